@@ -1,0 +1,33 @@
+package seli.backend;
+
+/**
+ * One device at one precision. Owns its library handles; the matrices belong to the {@link Workspace}s that it opens. Not
+ * thread-safe: one thread at a time.
+ */
+public interface Backend extends AutoCloseable {
+    /** What this backend is. */
+    BackendInfo info();
+
+    /** A new, empty arena of matrices; close it before the backend. */
+    Workspace openWorkspace();
+
+    /** Dense matrix algebra. */
+    DenseAlgebra algebra();
+
+    /** The fused operations of the model. */
+    UfmKernels kernels();
+
+    /** Waits until all enqueued work is done; no effect where calls are synchronous. */
+    void synchronize();
+
+    /** Bytes of matrix memory that open workspaces hold now. */
+    long liveBytes();
+
+    /**
+     * Releases the handles; idempotent.
+     *
+     * @throws IllegalStateException if a workspace is still open (it is closed all the same)
+     */
+    @Override
+    void close();
+}
