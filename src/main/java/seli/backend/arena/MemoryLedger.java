@@ -1,0 +1,111 @@
+package seli.backend.arena;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.LongUnaryOperator;
+
+/**
+ * The account of one backend's memory: what its open arenas hold, and how much more there may be. Not thread-safe.
+ */
+public final class MemoryLedger {
+    private final String owner;
+    private final LongUnaryOperator room;
+    private final List<Arena> open = new ArrayList<>();
+    private long liveBytes;
+    private int opened;
+    private boolean closed;
+
+    /**
+     * An empty account.
+     *
+     * @param owner the backend in words, for messages
+     * @param room bytes that may still be allocated, given the live bytes; asked before each allocation
+     */
+    public MemoryLedger(String owner, LongUnaryOperator room) {
+        this.owner = owner;
+        this.room = room;
+    }
+
+    /** The backend in words. */
+    public String owner() {
+        return owner;
+    }
+
+    /** Bytes that open arenas hold. */
+    public long liveBytes() {
+        return liveBytes;
+    }
+
+    /**
+     * A new, empty arena.
+     *
+     * @throws IllegalStateException if the backend is closed
+     */
+    public Arena openArena() {
+        requireOpen();
+        opened++;
+        Arena arena = new Arena(this, "workspace %d of %s".formatted(opened, owner));
+        open.add(arena);
+        return arena;
+    }
+
+    /**
+     * Checks that the backend is open.
+     *
+     * @throws IllegalStateException if it is closed
+     */
+    public void requireOpen() {
+        if (closed) {
+            throw new IllegalStateException("%s is used after it was closed".formatted(owner));
+        }
+    }
+
+    /**
+     * The bytes of {@code columns} columns of {@code leading} numbers, if they may be allocated now.
+     *
+     * @throws IllegalArgumentException if they overflow 64 bits or exceed the free memory
+     */
+    public long requireRoom(long leading, long columns, int bytesEach, String what) {
+        long bytes;
+        try {
+            bytes = Math.multiplyExact(Math.multiplyExact(leading, columns), (long) bytesEach);
+        } catch (ArithmeticException e) {
+            throw new IllegalArgumentException("%s exceeds 2^63 bytes".formatted(what), e);
+        }
+        long left = room.applyAsLong(liveBytes);
+        if (bytes > left) {
+            throw new IllegalArgumentException("%s needs %s but %s has %s left; use a smaller problem, tiles or more memory"
+                    .formatted(what, megabytes(bytes), owner, megabytes(left)));
+        }
+        return bytes;
+    }
+
+    /** Closes arenas that are still open, newest first; idempotent. */
+    public void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        int left = open.size();
+        for (int i = left - 1; i >= 0; i--) {
+            open.get(i).close();
+        }
+        if (left > 0) {
+            throw new IllegalStateException("%s was closed with %d open workspace%s; close workspaces first"
+                    .formatted(owner, left, left == 1 ? "" : "s"));
+        }
+    }
+
+    void add(long bytes) {
+        liveBytes += bytes;
+    }
+
+    void closed(Arena arena) {
+        open.remove(arena);
+    }
+
+    private static String megabytes(long bytes) {
+        return bytes < 1_000_000 ? bytes + " bytes" : String.format(Locale.ROOT, "%,d MB", bytes / 1_000_000);
+    }
+}
