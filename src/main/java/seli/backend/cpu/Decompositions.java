@@ -1,0 +1,126 @@
+package seli.backend.cpu;
+
+import seli.backend.arena.MemoryLedger;
+
+/**
+ * LAPACK's syevd and gesdd with what they need around them: refusal of NaN, copies of what they destroy, their verdict, and {@link
+ * DecompositionCheck} on what they return. (gesvd would be 30 times slower.)
+ */
+final class Decompositions {
+    /** Sizes from which on the workspace of syevd (2 m^2) or gesdd (4 r^2 and more) overflows LAPACK's 32-bit counts. */
+    private static final int LARGEST_EIGEN = 32_000;
+    private static final int LARGEST_SVD = 20_000;
+    /** LAPACKE's code for a workspace that it could not allocate. */
+    private static final int NO_WORKSPACE = -1010;
+
+    private final MemoryLedger ledger;
+    private final NativeNumbers numbers;
+
+    Decompositions(MemoryLedger ledger, NativeNumbers numbers) {
+        this.ledger = ledger;
+        this.numbers = numbers;
+    }
+
+    private CpuWorkspace scratch() {
+        return new CpuWorkspace(ledger, numbers, Padding.NONE);
+    }
+
+    double[] symmetricEigen(CpuMatrix a, CpuMatrix vectors) {
+        DecompositionCheck check = DecompositionCheck.ofUpperTriangle(a, numbers.precision());
+        double[] values = eigen(a, vectors, true);
+        check.requireEigen(values, vectors);
+        return values;
+    }
+
+    double[] symmetricEigenvalues(CpuMatrix a) {
+        DecompositionCheck check = DecompositionCheck.ofUpperTriangle(a, numbers.precision());
+        try (CpuWorkspace scratch = scratch()) {
+            double[] values = eigen(a, scratch.uninitialized(a.rows(), a.rows()), false);
+            check.requireEigenvalues(values);
+            return values;
+        }
+    }
+
+    private double[] eigen(CpuMatrix a, CpuMatrix work, boolean vectors) {
+        int m = a.rows();
+        if (m > LARGEST_EIGEN) {
+            throw tooLarge("eigenvalues", m, m, LARGEST_EIGEN);
+        }
+        double[] values = new double[m];
+        if (m == 0) {
+            return values;
+        }
+        for (int j = 0; j < m; j++) {
+            work.copyColumn(a, j, j);
+        }
+        try (CpuWorkspace scratch = scratch()) {
+            CpuMatrix list = scratch.uninitialized(m, 1);
+            int info = numbers.symmetricEigen(vectors, m, work.data(), work.leading(), list.data());
+            requireSuccess(info, "syevd", m, m);
+            list.readColumns(0, 1, values);
+        }
+        return values;
+    }
+
+    double[] svd(CpuMatrix a, CpuMatrix u, CpuMatrix vt) {
+        DecompositionCheck check = DecompositionCheck.of(a, numbers.precision());
+        double[] values = gesdd(a, u, vt, true);
+        check.requireSvd(values, u, vt);
+        return values;
+    }
+
+    double[] singularValues(CpuMatrix a) {
+        DecompositionCheck check = DecompositionCheck.of(a, numbers.precision());
+        try (CpuWorkspace scratch = scratch()) {
+            CpuMatrix unused = scratch.uninitialized(1, 1);
+            double[] values = gesdd(a, unused, unused, false);
+            check.requireSingularValues(values);
+            return values;
+        }
+    }
+
+    private double[] gesdd(CpuMatrix a, CpuMatrix u, CpuMatrix vt, boolean vectors) {
+        int m = a.rows();
+        int n = a.cols();
+        int r = Math.min(m, n);
+        if (r > LARGEST_SVD) {
+            throw tooLarge("singular values", m, n, LARGEST_SVD);
+        }
+        double[] values = new double[r];
+        if (r == 0) {
+            return values;
+        }
+        try (CpuWorkspace scratch = scratch()) {
+            CpuMatrix copy = scratch.uninitialized(m, n);
+            for (int j = 0; j < n; j++) {
+                copy.copyColumn(a, j, j);
+            }
+            CpuMatrix list = scratch.uninitialized(r, 1);
+            int info = numbers.svd(
+                    vectors, m, n, copy.data(), copy.leading(), list.data(),
+                    u.data(), Math.max(u.leading(), vectors ? 1 : m), vt.data(), Math.max(vt.leading(), vectors ? 1 : n));
+            requireSuccess(info, "gesdd", m, n);
+            list.readColumns(0, 1, values);
+        }
+        return values;
+    }
+
+    private static void requireSuccess(int info, String routine, int m, int n) {
+        if (info == 0) {
+            return;
+        }
+        String what = "%s of a %d x %d matrix: ".formatted(routine, m, n);
+        if (info > 0) {
+            throw new ArithmeticException(what + "no convergence (info " + info + ")");
+        }
+        if (info <= NO_WORKSPACE) {
+            throw new ArithmeticException(what + "no memory for its workspace (info " + info + ")");
+        }
+        throw new IllegalStateException("bug: " + what + "illegal argument (info " + info + ")");
+    }
+
+    private static IllegalArgumentException tooLarge(String what, int m, int n, int largest) {
+        return new IllegalArgumentException("%s of a %d x %d matrix: LAPACK counts its workspace in 32 bits; expected at most %d"
+                .formatted(what, m, n, largest));
+    }
+}
