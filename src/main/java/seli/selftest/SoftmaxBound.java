@@ -1,0 +1,108 @@
+package seli.selftest;
+
+import seli.linalg.HostMatrix;
+import seli.problem.VectorScalingLoss;
+
+/**
+ * How far two correct evaluations of one column of the loss may differ, u the unit roundoff. The argument of each exponential,
+ * d_c = u_c - u_y, is off by at most eta_c, twice the sum of its roundings; an exponential turns that into a relative error. A sum
+ * of k positive terms adds k u, and
+ *
+ * <pre>
+ *   |dg_c|   <=  |g_c| (eta_c + q etabar + 2 (k + 12) u),       q = s / (1 + s),  etabar = mean of eta_c weighted by e_c,
+ *   |dloss|  <=  omega (q (etabar + 2 (k + 8) u) + 8 u loss / omega),
+ * </pre>
+ *
+ * <p>plus what denormal exponentials lose. The label's entry has etabar in place of eta_c. (Derived in docs.)
+ */
+final class SoftmaxBound {
+    private final VectorScalingLoss loss;
+    private final HostMatrix logits;
+    private final int column;
+    private final int label;
+    private final boolean plain;
+    private final double roundoff;
+    private final double smallest;
+    private final double largest;
+    private final double meanEta;
+    private final double others;
+
+    SoftmaxBound(Trial trial, VectorScalingLoss loss, HostMatrix logits, int column, int label) {
+        this.loss = loss;
+        this.logits = logits;
+        this.column = column;
+        this.label = label;
+        this.plain = loss.hasPlainLogits();
+        this.roundoff = trial.roundoff();
+        this.smallest = trial.smallest();
+        this.largest = largestMargin();
+        double weights = 0;
+        double etas = 0;
+        for (int c = 0; c < loss.classes(); c++) {
+            if (c != label) {
+                double weight = Math.exp(margin(c) - largest);
+                weights += weight;
+                etas += weight * eta(c);
+            }
+        }
+        this.meanEta = etas / weights;
+        this.others = weights * Math.exp(Math.min(largest, 700));
+    }
+
+    private double term(int c) {
+        return loss.tau(label) * loss.delta(c) * logits.get(c, column);
+    }
+
+    private double margin(int c) {
+        return term(c) + loss.iota(c) - term(label) - loss.iota(label);
+    }
+
+    private double largestMargin() {
+        double max = Double.NEGATIVE_INFINITY;
+        for (int c = 0; c < loss.classes(); c++) {
+            max = c == label ? max : Math.max(max, margin(c));
+        }
+        return max;
+    }
+
+    /** Twice the roundings of d_c and of its shift, and where the loss scales or shifts logits those of u_c and u_y. */
+    private double eta(int c) {
+        double shift = Math.max(0, largest);
+        double d = margin(c);
+        double sizes = Math.abs(d) + Math.abs(d - shift);
+        if (!plain) {
+            sizes += 4 * (Math.abs(term(c)) + Math.abs(loss.iota(c)) + Math.abs(term(label)) + Math.abs(loss.iota(label)));
+        }
+        return 2 * roundoff * sizes;
+    }
+
+    private double offTarget() {
+        return others / (1 + others);
+    }
+
+    /** The column's loss, to a few digits. */
+    double size() {
+        return loss.omega(label) * (largest < 700 ? Math.log1p(others) : largest + Math.log(loss.classes()));
+    }
+
+    /** Bound for the gradient's entry {@code c}, of value {@code expected}. */
+    double gradient(int c, double expected) {
+        int k = loss.classes();
+        double relative = (c == label ? meanEta : eta(c)) + offTarget() * meanEta + 2 * (k + 12) * roundoff;
+        double factor = loss.omega(label) * loss.tau(label) * loss.delta(c);
+        return Math.abs(expected) * relative + smallest * (4 * (c == label ? k : 1) * factor + 2);
+    }
+
+    /** Bound for the column's loss, of value {@code expected}. */
+    double loss(double expected) {
+        int k = loss.classes();
+        double omega = loss.omega(label);
+        double absolute = omega * offTarget() * (meanEta + 2 * (k + 8) * roundoff);
+        return absolute + 8 * roundoff * expected + smallest * (4 * k * omega + 2);
+    }
+
+    /** Bound for the logarithm of the column's loss, which is its relative error: s / (1 + s) is at most log1p(s). */
+    double logLoss() {
+        return meanEta + 2 * (loss.classes() + 12) * roundoff;
+    }
+}
