@@ -11,7 +11,7 @@ public record CountGroup(long count, int classes) {
     public CountGroup {
         if (count < 1 || classes < 1) {
             throw new IllegalArgumentException(
-                    "group of %d classes with %d samples each; expected at least 1 of both".formatted(classes, count));
+                    "group of " + classes + " classes with " + count + " samples each; expected at least 1 of both");
         }
     }
 }

@@ -40,8 +40,8 @@ public final class HostMatrix {
     public static HostMatrix of(int rows, int cols, double... columnMajor) {
         long size = Math.multiplyExact((long) rows, (long) cols);
         if (columnMajor.length != size) {
-            throw new IllegalArgumentException("matrix of %d x %d needs %d entries, got %d; pass them column by column"
-                    .formatted(rows, cols, size, columnMajor.length));
+            throw new IllegalArgumentException("matrix of " + rows + " x " + cols + " needs " + size + " entries, got "
+                    + columnMajor.length + "; pass them column by column");
         }
         Builder builder = builder(rows, cols);
         for (int j = 0; j < cols; j++) {
@@ -118,7 +118,8 @@ public final class HostMatrix {
      */
     public double[] toArray() {
         if (size() > Integer.MAX_VALUE) {
-            throw new IllegalStateException("matrix of %d x %d does not fit one array; copy it by columns".formatted(rows, cols));
+            throw new IllegalStateException(
+                    "matrix of " + rows + " x " + cols + " does not fit one array; copy it by columns");
         }
         double[] all = new double[(int) size()];
         copyColumns(0, cols, all);
@@ -142,8 +143,8 @@ public final class HostMatrix {
      */
     public HostMatrix times(HostMatrix right) {
         if (cols != right.rows) {
-            throw new IllegalArgumentException("product of %d x %d with %d x %d: inner dimensions differ"
-                    .formatted(rows, cols, right.rows, right.cols));
+            throw new IllegalArgumentException("product of " + rows + " x " + cols + " with " + right.rows + " x "
+                    + right.cols + ": inner dimensions differ; expected a right factor with " + cols + " rows");
         }
         Builder product = builder(rows, right.cols);
         double[] column = new double[rows];
@@ -207,8 +208,8 @@ public final class HostMatrix {
 
     private void requireSameShape(HostMatrix other) {
         if (rows != other.rows || cols != other.cols) {
-            throw new IllegalArgumentException(
-                    "shapes differ: %d x %d and %d x %d".formatted(rows, cols, other.rows, other.cols));
+            throw new IllegalArgumentException("shapes differ: " + rows + " x " + cols + " and " + other.rows + " x "
+                    + other.cols + "; expected two matrices of the same shape");
         }
     }
 
@@ -247,11 +248,12 @@ public final class HostMatrix {
         private final int cols;
         private final int blockCols;
         private double[][] blocks;
+        private boolean built;
 
         private Builder(int rows, int cols) {
             if (rows < 0 || cols < 0 || rows > MAX_BLOCK) {
-                throw new IllegalArgumentException(
-                        "matrix of %d x %d; expected 0 <= rows <= %d, cols >= 0".formatted(rows, cols, MAX_BLOCK));
+                throw new IllegalArgumentException("matrix of " + rows + " x " + cols + "; expected 0 to " + MAX_BLOCK
+                        + " rows and at least 0 columns");
             }
             this.rows = rows;
             this.cols = cols;
@@ -277,8 +279,16 @@ public final class HostMatrix {
             return this;
         }
 
-        /** The matrix; the builder is empty afterwards and throws when used. */
+        /**
+         * The matrix; the builder is empty afterwards and throws when used.
+         *
+         * @throws IllegalStateException if it was called before
+         */
         public HostMatrix build() {
+            if (built) {
+                throw new IllegalStateException("matrix already built; expected a new builder for another one");
+            }
+            built = true;
             HostMatrix matrix = new HostMatrix(rows, cols, blockCols, blocks);
             blocks = new double[0][];
             return matrix;

@@ -14,13 +14,16 @@ public record Ridge(double lambdaW, double lambdaH) {
     public Ridge {
         if (!(lambdaW >= 0) || !(lambdaH >= 0) || Double.isInfinite(lambdaW) || Double.isInfinite(lambdaH)) {
             throw new IllegalArgumentException(
-                    "ridge lambdaW = %s, lambdaH = %s; expected finite numbers of at least 0".formatted(lambdaW, lambdaH));
+                    "ridge " + values(lambdaW, lambdaH) + "; expected two finite numbers of at least 0");
         }
         if ((lambdaW == 0) != (lambdaH == 0)) {
-            throw new IllegalArgumentException("ridge lambdaW = %s, lambdaH = %s; expected both positive or both 0, "
-                            .formatted(lambdaW, lambdaH)
-                    + "since the factors drift apart when only one is penalised");
+            throw new IllegalArgumentException("ridge " + values(lambdaW, lambdaH)
+                    + "; expected both positive or both 0, since the factors drift apart when only one is penalised");
         }
+    }
+
+    private static String values(double lambdaW, double lambdaH) {
+        return "lambdaW = " + lambdaW + ", lambdaH = " + lambdaH;
     }
 
     /** The same weight on both factors. */

@@ -21,13 +21,13 @@ public record UfmProblem(ClassCounts counts, int featureDim, VectorScalingLoss l
     /** Checks that the loss has k classes and that d is at least k - 1. */
     public UfmProblem {
         if (loss.classes() != counts.classes()) {
-            throw new IllegalArgumentException(
-                    "loss has %d classes but counts have %d".formatted(loss.classes(), counts.classes()));
+            throw new IllegalArgumentException("loss has " + loss.classes() + " classes but counts have "
+                    + counts.classes() + "; expected the same number");
         }
         if (featureDim < counts.classes() - 1) {
-            throw new IllegalArgumentException(
-                    "feature dimension %d is too small for %d classes; expected at least k - 1 = %d"
-                            .formatted(featureDim, counts.classes(), counts.classes() - 1));
+            throw new IllegalArgumentException("feature dimension " + featureDim + " is too small for " + counts.classes()
+                    + " classes; expected at least k - 1 = " + (counts.classes() - 1)
+                    + ", below which the optimum cannot be certified");
         }
     }
 

@@ -23,24 +23,29 @@ public final class VectorScalingLoss {
     private final double[] iota;
 
     private VectorScalingLoss(String name, double[] omega, double[] delta, double[] tau, double[] iota) {
+        if (omega.length < 2) {
+            throw new IllegalArgumentException(
+                    "loss with weights of " + omega.length + " classes; expected at least 2 classes");
+        }
         this.name = name;
         this.omega = positive("omega", omega, omega.length);
         this.delta = positive("delta", delta, omega.length);
         this.tau = positive("tau", tau, omega.length);
         this.iota = iota.clone();
         requireLength("iota", iota, omega.length);
-        for (double value : iota) {
-            if (!Double.isFinite(value)) {
-                throw new IllegalArgumentException("iota contains %s; expected finite numbers".formatted(value));
+        for (int c = 0; c < iota.length; c++) {
+            if (!Double.isFinite(iota[c])) {
+                throw new IllegalArgumentException("iota of class " + c + " is " + iota[c] + "; expected a finite number");
             }
         }
     }
 
     private static double[] positive(String what, double[] values, int classes) {
         requireLength(what, values, classes);
-        for (double value : values) {
-            if (!(value > 0) || Double.isInfinite(value)) {
-                throw new IllegalArgumentException("%s contains %s; expected positive finite numbers".formatted(what, value));
+        for (int c = 0; c < classes; c++) {
+            if (!(values[c] > 0) || Double.isInfinite(values[c])) {
+                throw new IllegalArgumentException(
+                        what + " of class " + c + " is " + values[c] + "; expected a positive finite number");
             }
         }
         return values.clone();
@@ -49,7 +54,7 @@ public final class VectorScalingLoss {
     private static void requireLength(String what, double[] values, int classes) {
         if (values.length != classes) {
             throw new IllegalArgumentException(
-                    "%s has %d entries; expected %d, one for each class".formatted(what, values.length, classes));
+                    what + " has " + values.length + " entries; expected " + classes + ", one for each class");
         }
     }
 
@@ -63,7 +68,11 @@ public final class VectorScalingLoss {
         return new VectorScalingLoss(name, omega, delta, tau, iota);
     }
 
-    /** Cross-entropy on k classes. */
+    /**
+     * Cross-entropy on k classes.
+     *
+     * @throws IllegalArgumentException if there are fewer than two
+     */
     public static VectorScalingLoss crossEntropy(int classes) {
         double[] one = constant(classes, 1);
         return new VectorScalingLoss("ce", one, one, one, constant(classes, 0));
@@ -111,7 +120,7 @@ public final class VectorScalingLoss {
     }
 
     private static double[] constant(int classes, double value) {
-        double[] values = new double[classes];
+        double[] values = new double[Math.max(0, classes)];
         Arrays.fill(values, value);
         return values;
     }
@@ -171,8 +180,14 @@ public final class VectorScalingLoss {
      * The loss of the class-collapsed problem: omega_c n_c in place of omega_c and tau_c / sqrt(n_c) in place of tau_c. With one
      * column {@code sqrt(n_c) m_c} for each class, the sum of this loss over k columns equals the sum of the original over n
      * samples that sit on their class means (derived in docs).
+     *
+     * @throws IllegalArgumentException if {@code counts} has another number of classes
      */
     public VectorScalingLoss collapsed(ClassCounts counts) {
+        if (counts.classes() != classes()) {
+            throw new IllegalArgumentException("counts have " + counts.classes() + " classes but the loss has " + classes()
+                    + "; expected the same number");
+        }
         return new VectorScalingLoss(
                 name, map(c -> omega[c] * counts.count(c)), delta, map(c -> tau[c] / Math.sqrt(counts.count(c))), iota);
     }
