@@ -84,12 +84,13 @@ final class ProfileText {
     private static Map<String, String> values(Form form, String text) {
         Map<String, String> values = new LinkedHashMap<>();
         for (String entry : entries(text)) {
-            int equals = entry.indexOf('=');
-            if (equals < 0) {
-                throw new IllegalArgumentException("'" + shown(entry) + "' has no equals sign; expected " + form.example);
+            String[] parts = entry.split("=", -1);
+            if (parts.length != 2) {
+                throw new IllegalArgumentException("'" + shown(entry) + "' has " + (parts.length - 1)
+                        + " equals signs; expected entries like " + form.example);
             }
-            String key = entry.substring(0, equals).strip();
-            String value = entry.substring(equals + 1).strip();
+            String key = parts[0].strip();
+            String value = parts[1].strip();
             if (!form.keys.contains(key)) {
                 throw new IllegalArgumentException("unknown key '" + shown(key) + "' of " + form.title + "; expected "
                         + String.join(", ", form.keys) + "; did you mean " + NearestName.of(shown(key), form.keys) + "?");

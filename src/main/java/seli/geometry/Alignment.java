@@ -1,0 +1,84 @@
+package seli.geometry;
+
+import java.util.Arrays;
+import java.util.OptionalDouble;
+import seli.label.ClassCounts;
+import seli.linalg.HostMatrix;
+
+/**
+ * Cosines of classifiers with class means of embeddings, by groups of equal counts: of w_c with m_c (matched), and of w_c with
+ * m_d for two distinct classes (unmatched). Measured, they are averages of cosines over the classes or pairs. Groups are
+ * numbered as in {@link ClassCounts#groups}. Immutable.
+ */
+public final class Alignment {
+    private final double[] matched; // NaN where there is no value
+    private final HostMatrix unmatched; // row: group of the classifier; column: group of the class mean
+
+    private Alignment(double[] matched, HostMatrix unmatched) {
+        this.matched = matched;
+        this.unmatched = unmatched;
+    }
+
+    /** The alignment of the SELI geometry, where {@code W'M = P}: w_c and m_c have inner product 1 - 1/k, others -1/k. */
+    public static Alignment of(SeliGeometry seli) {
+        GramGeometry classifier = seli.classifier();
+        GramGeometry embedding = seli.embedding();
+        ClassCounts counts = seli.counts();
+        int m = counts.groups().size();
+        double k = counts.classes();
+        double[] w = new double[m];
+        double[] h = new double[m];
+        double[] matched = new double[m];
+        for (int g = 0; g < m; g++) {
+            w[g] = Math.sqrt(classifier.squaredNorm(g));
+            h[g] = Math.sqrt(embedding.squaredNorm(g));
+            matched[g] = GramGeometry.cosine((k - 1) / k, w[g], h[g]);
+        }
+        HostMatrix unmatched = HostMatrix.generate(m, m, (g, e) -> {
+            boolean pair = g != e || counts.groups().get(g).classes() > 1;
+            return pair ? GramGeometry.cosine(-1 / k, w[g], h[e]) : Double.NaN;
+        });
+        return new Alignment(matched, unmatched);
+    }
+
+    /**
+     * Group averages of the measured cosines, from {@code W'W}, {@code M'M} and {@code cross = W'M}, each k x k and read only. A
+     * cosine with a zero vector does not exist, and then neither does an average that contains it. Cost k^2.
+     *
+     * @throws IllegalArgumentException if a matrix is not k x k or not finite
+     */
+    public static Alignment measured(
+            ClassCounts counts, HostMatrix classifierGram, HostMatrix embeddingGram, HostMatrix cross) {
+        GroupAverages averages = new GroupAverages(counts);
+        averages.requireFinite("classifier Gram matrix", classifierGram);
+        averages.requireFinite("embedding Gram matrix", embeddingGram);
+        averages.requireFinite("matrix of class logits", cross);
+        double[] w = GroupAverages.norms(classifierGram);
+        double[] h = GroupAverages.norms(embeddingGram);
+        return new Alignment(
+                averages.overClasses(c -> GramGeometry.cosine(cross.get(c, c), w[c], h[c])),
+                averages.overPairs((c, d) -> GramGeometry.cosine(cross.get(c, d), w[c], h[d])));
+    }
+
+    /** Cosine of w_c and m_c for a class of group g; empty if one of them is zero. */
+    public OptionalDouble matched(int g) {
+        return GramGeometry.present(matched[g]);
+    }
+
+    /**
+     * Cosine of w_c and m_d for distinct classes c of group g and d of group h; empty if g = h has one class or a vector is zero.
+     */
+    public OptionalDouble unmatched(int g, int h) {
+        return GramGeometry.present(unmatched.get(g, h));
+    }
+
+    /** Number of groups. */
+    int groups() {
+        return matched.length;
+    }
+
+    @Override
+    public String toString() {
+        return "matched " + Arrays.toString(matched);
+    }
+}
