@@ -1,6 +1,5 @@
 package seli.geometry;
 
-import java.util.Arrays;
 import java.util.OptionalDouble;
 import seli.label.ClassCounts;
 import seli.linalg.HostMatrix;
@@ -70,15 +69,5 @@ public final class Alignment {
      */
     public OptionalDouble unmatched(int g, int h) {
         return GramGeometry.present(unmatched.get(g, h));
-    }
-
-    /** Number of groups. */
-    int groups() {
-        return matched.length;
-    }
-
-    @Override
-    public String toString() {
-        return "matched " + Arrays.toString(matched);
     }
 }

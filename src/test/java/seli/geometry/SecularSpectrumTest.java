@@ -1,0 +1,94 @@
+package seli.geometry;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import seli.label.CountGroup;
+
+class SecularSpectrumTest {
+    private static final MathContext DIGITS = new MathContext(60);
+
+    /** sum_a k_a / (v_a - v_near - offset) in 60 digits. */
+    private static BigDecimal secular(List<CountGroup> groups, long near, BigDecimal offset) {
+        BigDecimal sum = BigDecimal.ZERO;
+        for (CountGroup group : groups) {
+            BigDecimal distance = BigDecimal.valueOf(group.count() - near).subtract(offset);
+            sum = sum.add(BigDecimal.valueOf(group.classes()).divide(distance, DIGITS));
+        }
+        return sum;
+    }
+
+    /** The distance of root j to a pole changes the sign of the secular function within two units of its last place. */
+    private static void assertRoots(List<CountGroup> groups, String what) {
+        SecularSpectrum spectrum = SecularSpectrum.of(groups);
+        assertEquals(groups.size() - 1, spectrum.size());
+        for (int j = 0; j < spectrum.size(); j++) {
+            double below = -spectrum.poleDistance(j + 1, j);
+            double above = spectrum.poleDistance(j, j);
+            assertTrue(below > 0 && above > 0, what);
+            boolean nearBelow = below <= above;
+            double tau = nearBelow ? below : -above;
+            long near = groups.get(nearBelow ? j + 1 : j).count();
+            double ulp = 2 * Math.ulp(tau);
+            assertTrue(secular(groups, near, new BigDecimal(tau - ulp)).signum() < 0, what + " root " + j);
+            assertTrue(secular(groups, near, new BigDecimal(tau + ulp)).signum() > 0, what + " root " + j);
+            double norm = 0;
+            for (int a = 0; a < groups.size(); a++) {
+                double x = spectrum.scale(j) / spectrum.poleDistance(a, j);
+                norm += groups.get(a).classes() * x * x;
+            }
+            assertEquals(1, norm, 1e-14, what + " root " + j);
+            Close.relative(near + tau, spectrum.root(j), 1e-16, what + " root " + j);
+        }
+    }
+
+    @Test
+    void rootOfTwoGroupsByHand() {
+        // k = 5 classes, counts 10 (3 classes) and 2 (2 classes): mu = (2 * 10 + 3 * 2) / 5.
+        SecularSpectrum spectrum = SecularSpectrum.of(List.of(new CountGroup(10, 3), new CountGroup(2, 2)));
+        assertEquals(5.2, spectrum.root(0), 1e-15);
+        assertEquals(4.8, spectrum.poleDistance(0, 0), 1e-15);
+        assertEquals(-3.2, spectrum.poleDistance(1, 0), 1e-15);
+        assertEquals(1 / Math.sqrt(3 / (4.8 * 4.8) + 2 / (3.2 * 3.2)), spectrum.scale(0), 1e-15);
+    }
+
+    @Test
+    void rootInTheMiddleIsExact() {
+        SecularSpectrum spectrum = SecularSpectrum.of(List.of(new CountGroup(9, 4), new CountGroup(1, 4)));
+        assertEquals(5, spectrum.root(0));
+        assertEquals(4, spectrum.poleDistance(0, 0));
+    }
+
+    @Test
+    void oneGroupHasNoRoot() {
+        assertEquals(0, SecularSpectrum.of(List.of(new CountGroup(3, 4))).size());
+    }
+
+    @Test
+    void rootsAreExactToTheLastPlacesWhereHeavyGroupsCancel() {
+        int heavy = 1_000_000_000;
+        assertRoots(List.of(new CountGroup(5, heavy), new CountGroup(4, 1), new CountGroup(3, heavy)), "heavy");
+        assertRoots(
+                List.of(new CountGroup(2001, heavy), new CountGroup(1001, 1), new CountGroup(1000, 1), new CountGroup(1, heavy)),
+                "light pair between heavy groups");
+        assertRoots(List.of(new CountGroup(1L << 52, 1), new CountGroup(2, heavy), new CountGroup(1, 1)), "wide");
+        assertRoots(
+                List.of(new CountGroup(1_000_000_001, 1), new CountGroup(1_000_000_000, 1), new CountGroup(1, heavy)),
+                "neighbours");
+    }
+
+    @Test
+    void rootsOfRandomSpectraAreExactToTheLastPlaces() {
+        long seed = 99;
+        Random random = new Random(seed);
+        for (int trial = 0; trial < 300; trial++) {
+            List<CountGroup> groups = RandomCounts.next(random, trial % 2 == 0 ? 10 : 1_000_000).groups();
+            assertRoots(groups, "seed " + seed + " trial " + trial + " " + groups);
+        }
+    }
+}
