@@ -5,9 +5,9 @@ import seli.label.ClassCounts;
 import seli.linalg.HostMatrix;
 
 /**
- * Cosines of classifiers with class means of embeddings, by groups of equal counts: of w_c with m_c (matched), and of w_c with
- * m_d for two distinct classes (unmatched). Measured, they are averages of cosines over the classes or pairs. Groups are
- * numbered as in {@link ClassCounts#groups}. Immutable.
+ * Cosines of classifiers with class means of embeddings, by groups of equal counts: of w_c with m_c (matched), and of
+ * w_c with m_d for two distinct classes (unmatched). Measured, they are averages of cosines over the classes or pairs.
+ * Groups are numbered as in {@link ClassCounts#groups}. Immutable.
  */
 public final class Alignment {
     private final double[] matched; // NaN where there is no value
@@ -18,7 +18,9 @@ public final class Alignment {
         this.unmatched = unmatched;
     }
 
-    /** The alignment of the SELI geometry, where {@code W'M = P}: w_c and m_c have inner product 1 - 1/k, others -1/k. */
+    /**
+     * The alignment of the SELI geometry, where {@code W'M = P}: w_c and m_c have inner product 1 - 1/k, others -1/k.
+     */
     public static Alignment of(SeliGeometry seli) {
         GramGeometry classifier = seli.classifier();
         GramGeometry embedding = seli.embedding();
@@ -41,8 +43,9 @@ public final class Alignment {
     }
 
     /**
-     * Group averages of the measured cosines, from {@code W'W}, {@code M'M} and {@code cross = W'M}, each k x k and read only. A
-     * cosine with a zero vector does not exist, and then neither does an average that contains it. Cost k^2.
+     * Group averages of the measured cosines, from {@code W'W}, {@code M'M} and {@code cross = W'M}, each k x k and
+     * read only. A cosine with a zero vector does not exist, and then neither does an average that contains it. Cost
+     * k^2.
      *
      * @throws IllegalArgumentException if a matrix is not k x k or not finite
      */
@@ -65,7 +68,8 @@ public final class Alignment {
     }
 
     /**
-     * Cosine of w_c and m_d for distinct classes c of group g and d of group h; empty if g = h has one class or a vector is zero.
+     * Cosine of w_c and m_d for distinct classes c of group g and d of group h; empty if g = h has one class or a
+     * vector is zero.
      */
     public OptionalDouble unmatched(int g, int h) {
         return GramGeometry.present(unmatched.get(g, h));

@@ -1,6 +1,9 @@
 package seli.geometry;
 
-/** A sum with Neumaier's correction: error a few units of the last place of the sum of absolute values, whatever the length. */
+/**
+ * A sum with Neumaier's correction: error a few units of the last place of the sum of absolute values, whatever the
+ * length.
+ */
 final class CompensatedSum {
     private double sum;
     private double low;

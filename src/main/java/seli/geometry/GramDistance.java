@@ -5,10 +5,10 @@ import seli.label.ClassCounts;
 import seli.linalg.HostMatrix;
 
 /**
- * Distances of directions of matrices, {@code D(A, B) = | A/|A|_F - B/|B|_F |_F} in [0, 2] [TKVB22; Behnia23]. Formed entry by
- * entry, so that a small distance does not cancel as it would in sqrt(2 - 2 cos), and without over- or underflow of squares. Empty
- * where a measured matrix has no direction: all its entries are zero, or one is NaN or infinite. Theory is streamed: no second
- * k x k matrix is formed. Cost k^2.
+ * Distances of directions of matrices, {@code D(A, B) = | A/|A|_F - B/|B|_F |_F} in [0, 2] [TKVB22; Behnia23]. Formed
+ * entry by entry, so that a small distance does not cancel as it would in sqrt(2 - 2 cos), and without over- or
+ * underflow of squares. Empty where a measured matrix has no direction: all its entries are zero, or one is NaN or
+ * infinite. Theory is streamed: no second k x k matrix is formed. Cost k^2.
  */
 public final class GramDistance {
     private GramDistance() {}
@@ -53,8 +53,8 @@ public final class GramDistance {
     }
 
     /**
-     * Distance of the n x n Gram matrix {@code H'H} of collapsed embeddings, column i being the mean of its class, to that of the
-     * SELI geometry: class means weighted by sqrt(n_c). {@code gram} is M'M, k x k.
+     * Distance of the n x n Gram matrix {@code H'H} of collapsed embeddings, column i being the mean of its class, to
+     * that of the SELI geometry: class means weighted by sqrt(n_c). {@code gram} is M'M, k x k.
      *
      * @throws IllegalArgumentException if {@code gram} is not k x k
      */
@@ -92,8 +92,8 @@ public final class GramDistance {
     }
 
     /**
-     * Distance of the k x n logits {@code Z = W'H} of collapsed embeddings to the SEL matrix P Y: column c of {@code cross = W'M}
-     * counts n_c times.
+     * Distance of the k x n logits {@code Z = W'H} of collapsed embeddings to the SEL matrix P Y: column c of
+     * {@code cross = W'M} counts n_c times.
      *
      * @throws IllegalArgumentException if {@code cross} is not k x k
      */
@@ -138,7 +138,10 @@ public final class GramDistance {
         return OptionalDouble.of(Math.sqrt(sum.value()));
     }
 
-    /** A matrix over its Frobenius norm, which is kept as largest entry times norm of the rest, so that no square overflows. */
+    /**
+     * A matrix over its Frobenius norm, which is kept as largest entry times norm of the rest, so that no square
+     * overflows.
+     */
     private record Direction(HostMatrix.EntryFunction entries, double largest, double relativeNorm) {
         static Direction of(int rows, int cols, HostMatrix.EntryFunction entries) {
             double largest = 0;

@@ -5,10 +5,11 @@ import seli.label.ClassCounts;
 import seli.linalg.HostMatrix;
 
 /**
- * A k x k Gram matrix G of one vector for each class (classifiers, or class means of embeddings), by groups of classes with
- * equal counts: squared norms G_cc, inner products G_cc' and cosines of distinct classes. In theory they are the same for all
- * classes of a group; measured, they are averages over the classes, or over the pairs of distinct classes. Groups are numbered
- * as in {@link ClassCounts#groups}, in decreasing order of count. Immutable; memory 2 m^2 numbers for m groups.
+ * A k x k Gram matrix G of one vector for each class (classifiers, or class means of embeddings), by groups of classes
+ * with equal counts: squared norms G_cc, inner products G_cc' and cosines of distinct classes. In theory they are the
+ * same for all classes of a group; measured, they are averages over the classes, or over the pairs of distinct classes.
+ * Groups are numbered as in {@link ClassCounts#groups}, in decreasing order of count. Immutable; memory 2 m^2 numbers
+ * for m groups.
  */
 public final class GramGeometry {
     private final ClassCounts counts;
@@ -28,15 +29,16 @@ public final class GramGeometry {
      *
      * @param counts gives the m groups
      * @param squaredNorms the m squared norms, finite and at least 0 (copied)
-     * @param inners m x m, symmetric: inner products of two distinct classes; where a group has one class, its diagonal entry
-     *     stands for nothing and is not read
+     * @param inners m x m, symmetric: inner products of two distinct classes; where a group has one class, its diagonal
+     *     entry stands for nothing and is not read
      * @throws IllegalArgumentException if a size does not fit or a squared norm is negative or not finite
      */
     public static GramGeometry of(ClassCounts counts, double[] squaredNorms, HostMatrix inners) {
         int m = counts.groups().size();
         if (squaredNorms.length != m || inners.rows() != m || inners.cols() != m) {
-            throw new IllegalArgumentException(squaredNorms.length + " squared norms and " + inners.rows() + " x "
-                    + inners.cols() + " inner products; expected " + m + " and " + m + " x " + m + ", one for each group");
+            throw new IllegalArgumentException(
+                    squaredNorms.length + " squared norms and " + inners.rows() + " x " + inners.cols()
+                            + " inner products; expected " + m + " and " + m + " x " + m + ", one for each group");
         }
         double[] norms = new double[m];
         for (int g = 0; g < m; g++) {
@@ -56,9 +58,9 @@ public final class GramGeometry {
     }
 
     /**
-     * The group averages of a k x k Gram matrix: of its diagonal over the classes of a group, of its entries and of its cosines
-     * (the average of cosines, not the cosine of averages) over the ordered pairs of distinct classes. A cosine with a zero
-     * vector does not exist, and then neither does the average. Cost k^2.
+     * The group averages of a k x k Gram matrix: of its diagonal over the classes of a group, of its entries and of its
+     * cosines (the average of cosines, not the cosine of averages) over the ordered pairs of distinct classes. A cosine
+     * with a zero vector does not exist, and then neither does the average. Cost k^2.
      *
      * @throws IllegalArgumentException if {@code gram} is not k x k or not finite
      */
@@ -96,12 +98,17 @@ public final class GramGeometry {
         return present(inners.get(g, h));
     }
 
-    /** Cosine of the vectors of two distinct classes of groups g and h; empty if g = h has one class or a vector is zero. */
+    /**
+     * Cosine of the vectors of two distinct classes of groups g and h; empty if g = h has one class or a vector is
+     * zero.
+     */
     public OptionalDouble cosine(int g, int h) {
         return present(cosines.get(g, h));
     }
 
-    /** Entry (c, d) of the Gram matrix where c and d are of groups g and h: NaN if g = h has one class and they differ. */
+    /**
+     * Entry (c, d) of the Gram matrix where c and d are of groups g and h: NaN if g = h has one class and they differ.
+     */
     double entry(int g, int h, boolean sameClass) {
         return sameClass ? squaredNorms[g] : inners.get(g, h);
     }

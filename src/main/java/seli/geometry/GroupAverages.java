@@ -48,8 +48,8 @@ final class GroupAverages {
     }
 
     /**
-     * Entry (g, h) of the result is the average of {@code value.at(c, d)} over classes c of g and d of h with c != d; NaN if there
-     * are none, or one value is NaN. Symmetric if the values are.
+     * Entry (g, h) of the result is the average of {@code value.at(c, d)} over classes c of g and d of h with c != d;
+     * NaN if there are none, or one value is NaN. Symmetric if the values are.
      */
     HostMatrix overPairs(HostMatrix.EntryFunction value) {
         int m = classes.length;
@@ -66,6 +66,7 @@ final class GroupAverages {
                 sums[groupOf[d]][g] += column[g];
             }
         }
-        return HostMatrix.generate(m, m, (g, h) -> sums[h][g] / ((double) classes[g] * (classes[h] - (g == h ? 1 : 0))));
+        return HostMatrix.generate(
+                m, m, (g, h) -> sums[h][g] / ((double) classes[g] * (classes[h] - (g == h ? 1 : 0))));
     }
 }

@@ -8,18 +8,19 @@ import seli.label.CountGroup;
 import seli.linalg.HostMatrix;
 
 /**
- * Entries of h(S) on the complement of the vector of ones, by groups, from the secular spectrum of S = P N P: the classifier
- * Gram matrix for h = sqrt and that of the class means for h = 1/sqrt. For classes c of group a and c' != c of group b
- * (derived in docs),
+ * Entries of h(S) on the complement of the vector of ones, by groups, from the secular spectrum of S = P N P: the
+ * classifier Gram matrix for h = sqrt and that of the class means for h = 1/sqrt. For classes c of group a and c' != c
+ * of group b (derived in docs),
  *
  * <pre>
  *   squared norm   h(v_a) (k_a - 1)/k_a + sum_j h(mu_j) x_ja^2
  *   inner product  sum_j (h(mu_j) - h(v_s)) x_ja x_jb - h(v_s)/k,      s = a or b, whichever has the smaller h(v_s).
  * </pre>
  *
- * <p>The second uses that the x_j and the vector of ones form a complete system, sum_j x_ja x_jb = [a=b]/k_a - 1/k. Formed like
- * this, a root next to a pole adds little instead of cancelling against h(v_a)/k_a, and h(mu_j) - h(v_s) times x_js is free of
- * differences. Cost: m^3/2 multiplications and additions, by blocks of roots that stay in the cache.
+ * <p>The second uses that the x_j and the vector of ones form a complete system, sum_j x_ja x_jb = [a=b]/k_a - 1/k.
+ * Formed like this, a root next to a pole adds little instead of cancelling against h(v_a)/k_a, and h(mu_j) - h(v_s)
+ * times x_js is free of differences. Cost: m^3/2 multiplications and additions, by blocks of roots that stay in the
+ * cache.
  */
 final class GroupGrams {
     private static final int BLOCK = 64;
@@ -86,7 +87,8 @@ final class GroupGrams {
             clear(x, u, roots);
             for (int b = 0; b < m; b++) {
                 for (int t = 0; t < roots; t += UNROLL) {
-                    // Groups are in decreasing order of counts: for a <= b the smaller h(v_s) is at b for sqrt, at a for 1/sqrt.
+                    // Groups are in decreasing order of counts: for a <= b the smaller h(v_s) is at b for sqrt, at a
+                    // for 1/sqrt.
                     add(lower[b], kind == Kind.CLASSIFIER ? u : x, kind == Kind.CLASSIFIER ? x : u, b, t);
                 }
             }
@@ -117,7 +119,7 @@ final class GroupGrams {
         }
     }
 
-    /** row[a] += sum over UNROLL roots from t on of left[t][b] right[t][a], for a <= b. */
+    /** {@code row[a] += sum over UNROLL roots from t on of left[t][b] right[t][a], for a <= b}. */
     private static void add(double[] row, double[][] left, double[][] right, int b, int t) {
         double f0 = left[t][b];
         double f1 = left[t + 1][b];

@@ -4,20 +4,23 @@ import java.util.List;
 import seli.label.CountGroup;
 
 /**
- * The eigenpairs of S = P N P that are constant on groups of equal counts, other than (0, 1): with distinct counts
- * v_0 > ... > v_{m-1} of k_a classes each, the m - 1 roots mu_j in (v_{j+1}, v_j) of the secular equation
+ * The eigenpairs of S = P N P that are constant on groups of equal counts, other than (0, 1): with distinct counts v_0
+ * > ... > v_{m-1} of k_a classes each, the m - 1 roots mu_j in (v_{j+1}, v_j) of the secular equation
  *
  * <pre>
- *   f(mu) = sum_a k_a / (v_a - mu) = 0,        unit eigenvector on group a:  x_a = y_j / (v_a - mu_j),  y_j = f'(mu_j)^(-1/2)
+ *   f(mu) = sum_a k_a / (v_a - mu) = 0,   unit eigenvector on group a: x_a = y_j / (v_a - mu_j),  y_j = f'(mu_j)^(-1/2)
  * </pre>
  *
- * <p>(derived in docs; the reduction is the m x m eigenproblem of P_r diag(v) P_r, r_a = sqrt(k_a / k)). A root is held as
- * the nearest pole and the distance to it, so that every v_a - mu_j, a sum of an exact difference of integers and that
- * distance, is known to a few units of its last place, and with it every entry of every eigenvector [Gu, Eisenstat 1994].
- * Cost: about 7 m^2 evaluations of a term in twice the working precision. Immutable.
+ * <p>(derived in docs; the reduction is the m x m eigenproblem of P_r diag(v) P_r, r_a = sqrt(k_a / k)). A root is held
+ * as the nearest pole and the distance to it, so that every v_a - mu_j, a sum of an exact difference of integers and
+ * that distance, is known to a few units of its last place, and with it every entry of every eigenvector [Gu, Eisenstat
+ * 1994]. Cost: about 7 m^2 evaluations of a term in twice the working precision. Immutable.
  */
 final class SecularSpectrum {
-    /** At most 13 steps were seen in 200,000 random spectra; the iteration converges from everywhere, so this only bounds a bug. */
+    /**
+     * At most 13 steps were seen in 200,000 random spectra; the iteration converges from everywhere, so this only
+     * bounds a bug.
+     */
     private static final int MAX_STEPS = 100;
 
     private final double[] poles; // v_a, exact: counts are below 2^53
@@ -69,10 +72,11 @@ final class SecularSpectrum {
     }
 
     /**
-     * Finds root j between poles j + 1 and j. With tau > 0 the distance from the nearer pole and gap the distance of the two,
-     * f = psi + phi, where psi sums the poles on the near side (negative terms) and phi the others. Each step replaces psi by
-     * p - q/tau and phi by r + s/(gap - tau), of equal value and slope at the iterate, and takes the root of their sum, which
-     * lies between the poles: quadratic, monotone convergence from everywhere [Bunch, Nielsen, Sorensen 1978].
+     * Finds root j between poles j + 1 and j. With tau > 0 the distance from the nearer pole and gap the distance of
+     * the two, f = psi + phi, where psi sums the poles on the near side (negative terms) and phi the others. Each step
+     * replaces psi by p - q/tau and phi by r + s/(gap - tau), of equal value and slope at the iterate, and takes the
+     * root of their sum, which lies between the poles: quadratic, monotone convergence from everywhere [Bunch, Nielsen,
+     * Sorensen 1978].
      */
     private void solve(int j, Residual f) {
         double gap = poles[j] - poles[j + 1];
@@ -108,8 +112,9 @@ final class SecularSpectrum {
         }
 
         /**
-         * Evaluates at {@code tau} from pole {@code near}, upwards or (direction -1) downwards, where f changes its sign. The sum
-         * has error u + m u^2 sum|terms| rather than m u sum|terms|: heavy groups on both sides of a light pole may cancel.
+         * Evaluates at {@code tau} from pole {@code near}, upwards or (direction -1) downwards, where f changes its
+         * sign. The sum has error u + m u^2 sum|terms| rather than m u sum|terms|: heavy groups on both sides of a
+         * light pole may cancel.
          */
         void evaluate(int near, int direction, double tau) {
             double sum = 0;

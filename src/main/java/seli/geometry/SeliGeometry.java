@@ -9,15 +9,15 @@ import seli.label.CountGroup;
 import seli.linalg.HostMatrix;
 
 /**
- * The SELI geometry [TKVB22, Def. 2; proven for every label distribution in docs]: with the SEL matrix Z = P Y, entry 1 - 1/k
- * at the label and -1/k elsewhere, and its compact SVD Z = V L U',
+ * The SELI geometry [TKVB22, Def. 2; proven for every label distribution in docs]: with the SEL matrix Z = P Y, entry 1
+ * - 1/k at the label and -1/k elsewhere, and its compact SVD Z = V L U',
  *
  * <pre>
  *   W'W = V L V' = (P N P)^(1/2),     M'M = pinv(W'W),     W'M = P       (classifiers W, class means M; N = diag(n_c))
  * </pre>
  *
- * <p>Unscaled, and computed by the m groups of equal counts, never k x n or k x k: singular values at cost m^2 when the object
- * is made, the Gram matrices at cost m^3 when first asked for. Immutable and safe for use by many threads.
+ * <p>Unscaled, and computed by the m groups of equal counts, never k x n or k x k: singular values at cost m^2 when the
+ * object is made, the Gram matrices at cost m^3 when first asked for. Immutable and safe for use by many threads.
  */
 public final class SeliGeometry {
     /** Largest number of distinct counts. */
@@ -64,7 +64,8 @@ public final class SeliGeometry {
 
     private static void append(List<SingularValue> values, double value, int multiplicity) {
         int last = values.size() - 1;
-        if (last >= 0 && values.get(last).value() == value) { // exact: only values that rounding made the same are merged
+        if (last >= 0
+                && values.get(last).value() == value) { // exact: only values that rounding made the same are merged
             values.set(last, new SingularValue(value, values.get(last).multiplicity() + multiplicity));
         } else if (multiplicity > 0) {
             values.add(new SingularValue(value, multiplicity));

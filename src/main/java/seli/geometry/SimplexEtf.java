@@ -7,8 +7,8 @@ import seli.label.CountGroup;
 import seli.linalg.HostMatrix;
 
 /**
- * The simplex equiangular tight frame of k vectors: Gram matrix P = I - 11'/k up to scale, all norms equal and all cosines
- * -1/(k-1). It is the SELI geometry of balanced counts, and of those only (k >= 3).
+ * The simplex equiangular tight frame of k vectors: Gram matrix P = I - 11'/k up to scale, all norms equal and all
+ * cosines -1/(k-1). It is the SELI geometry of balanced counts, and of those only (k >= 3).
  *
  * @param classes k, at least 2
  */
@@ -48,8 +48,8 @@ public record SimplexEtf(int classes) {
      */
     public GramGeometry gramGeometry(ClassCounts counts) {
         if (counts.classes() != classes) {
-            throw new IllegalArgumentException("counts have " + counts.classes() + " classes but the simplex has " + classes
-                    + "; expected the same number");
+            throw new IllegalArgumentException("counts have " + counts.classes() + " classes but the simplex has "
+                    + classes + "; expected the same number");
         }
         List<CountGroup> groups = counts.groups();
         double[] squaredNorms = new double[groups.size()];

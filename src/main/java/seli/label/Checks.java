@@ -27,8 +27,8 @@ final class Checks {
     /** {@code rho k}, the number of minority classes. */
     static int minorities(int k, double rho) {
         if (!(rho > 0) || !(rho < 1)) {
-            throw new IllegalArgumentException("rho is " + rho
-                    + "; expected a number strictly between 0 and 1: the fraction of minority classes");
+            throw new IllegalArgumentException(
+                    "rho is " + rho + "; expected a number strictly between 0 and 1: the fraction of minority classes");
         }
         double product = rho * k;
         double nearest = Math.rint(product);
@@ -36,8 +36,8 @@ final class Checks {
             int below = (int) Math.max(1, Math.min(k - 1, Math.floor(product)));
             int above = Math.min(k - 1, below + (product > below ? 1 : 0));
             String possible = below == above ? fraction(below, k) : fraction(below, k) + " or " + fraction(above, k);
-            throw new IllegalArgumentException("rho is " + rho + " but rho k = " + product + " is no whole number from 1 to "
-                    + (k - 1) + "; the nearest possible rho is " + possible);
+            throw new IllegalArgumentException("rho is " + rho + " but rho k = " + product
+                    + " is no whole number from 1 to " + (k - 1) + "; the nearest possible rho is " + possible);
         }
         return (int) nearest;
     }
@@ -50,8 +50,8 @@ final class Checks {
     static long majorityCount(double ratio, long nmin) {
         double product = ratio * nmin;
         if (product > ClassCounts.MAX_SAMPLES) {
-            throw new IllegalArgumentException("R nmin = " + product + " samples in each majority class; expected at most "
-                    + ClassCounts.MAX_SAMPLES + " (2^53)");
+            throw new IllegalArgumentException("R nmin = " + product
+                    + " samples in each majority class; expected at most " + ClassCounts.MAX_SAMPLES + " (2^53)");
         }
         if (!isWhole(product)) {
             throw new IllegalArgumentException("R is " + ratio + " and nmin is " + nmin + ", so R nmin = " + product

@@ -10,8 +10,8 @@ import java.util.function.IntFunction;
  * The number of samples of each of k >= 2 classes, n_c >= 1, in the order of the classes; n = sum of n_c.
  *
  * <p>Held as runs of equal counts, so that a STEP profile of 10^7 classes takes a few numbers; neighbouring runs always
- * differ. {@link #groups} are the distinct counts in decreasing order, whatever the order of the classes: everything that
- * theory says depends on them alone. Immutable.
+ * differ. {@link #groups} are the distinct counts in decreasing order, whatever the order of the classes: everything
+ * that theory says depends on them alone. Immutable.
  */
 public final class ClassCounts {
     /** Largest number of samples in all: every smaller integer is exact in double precision. */
@@ -72,8 +72,8 @@ public final class ClassCounts {
     }
 
     /**
-     * Counts given as runs: {@code runs.get(0).classes()} classes with {@code runs.get(0).count()} samples each come first,
-     * and so on. Two neighbouring runs may have the same count.
+     * Counts given as runs: {@code runs.get(0).classes()} classes with {@code runs.get(0).count()} samples each come
+     * first, and so on. Two neighbouring runs may have the same count.
      *
      * @throws IllegalArgumentException as for {@link #of}, or if there are more than 2^31 - 1 classes
      */
@@ -91,15 +91,16 @@ public final class ClassCounts {
     }
 
     /**
-     * Counts the samples of each class in {@code labels} (read only), which number the classes 0 .. k-1 without gaps. Never
-     * allocates more than a constant times {@code labels.length}, however large a label is.
+     * Counts the samples of each class in {@code labels} (read only), which number the classes 0 .. k-1 without gaps.
+     * Never allocates more than a constant times {@code labels.length}, however large a label is.
      *
-     * @throws IllegalArgumentException if there is no label, one is negative, a class below the largest label has no sample
-     *     (the first such class is named), or there is only one class
+     * @throws IllegalArgumentException if there is no label, one is negative, a class below the largest label has no
+     *     sample (the first such class is named), or there is only one class
      */
     public static ClassCounts ofLabels(int[] labels) {
         int largest = largestLabel(labels);
-        // With k classes and fewer labels one of the first labels.length classes is missing: no need to count the others.
+        // With k classes and fewer labels one of the first labels.length classes is missing: no need to count the
+        // others.
         int[] counts = new int[(int) Math.min(largest + 1L, labels.length)];
         for (int label : labels) {
             if (label < counts.length) {
@@ -257,7 +258,10 @@ public final class ClassCounts {
         StringBuilder text = new StringBuilder();
         text.append(classes()).append(" classes, ").append(samples).append(" samples (");
         for (int g = 0; g < Math.min(8, groupCount.length); g++) {
-            text.append(g == 0 ? "" : ", ").append(groupClasses[g]).append(" x ").append(groupCount[g]);
+            text.append(g == 0 ? "" : ", ")
+                    .append(groupClasses[g])
+                    .append(" x ")
+                    .append(groupCount[g]);
         }
         return text.append(groupCount.length > 8 ? ", ...)" : ")").toString();
     }

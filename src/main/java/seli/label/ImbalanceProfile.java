@@ -14,8 +14,8 @@ import java.util.List;
  *   zipf:k=1000,s=1.1,nmax=1000000     n_c = max(1, round(nmax / c^s)), c = 1 .. k
  * </pre>
  *
- * <p>Halves are rounded up. All are immutable and validated when made; only the limit on the sum of the counts of the last
- * two is checked by {@link #counts}.
+ * <p>Halves are rounded up. All are immutable and validated when made; only the limit on the sum of the counts of the
+ * last two is checked by {@link #counts}.
  */
 public sealed interface ImbalanceProfile {
     /** Largest ratio of counts that a profile may ask for, that of 2^53 samples to one. */
@@ -29,8 +29,8 @@ public sealed interface ImbalanceProfile {
     ClassCounts counts();
 
     /**
-     * Reads a profile from text, in one of the forms above; blanks around commas, colons and equals signs are allowed, and whole
-     * numbers may be written like {@code 1e6}.
+     * Reads a profile from text, in one of the forms above; blanks around commas, colons and equals signs are allowed,
+     * and whole numbers may be written like {@code 1e6}.
      *
      * @throws IllegalArgumentException if the text is none of these; the message is one line that names the fault
      */
@@ -108,7 +108,8 @@ public sealed interface ImbalanceProfile {
         public ClassCounts counts() {
             double last = k - 1;
             RunList runs = new RunList();
-            // Division, not a negative power: the last count is then nmax / R to the last bit, and its half is rounded up.
+            // Division, not a negative power: the last count is then nmax / R to the last bit, and its half is rounded
+            // up.
             runs.addNonIncreasing(k, c -> Checks.roundedCount(nmax / StrictMath.pow(ratio, c / last)));
             return ClassCounts.ofRuns(runs);
         }

@@ -6,7 +6,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Reads {@link ImbalanceProfile}s from text; see there for the forms. Every message starts with the text it is about. */
+/**
+ * Reads {@link ImbalanceProfile}s from text; see there for the forms. Every message starts with the text it is about.
+ */
 final class ProfileText {
     private static final int SHOWN = 60;
     private static final int LONGEST_NUMBER = 100;
@@ -50,8 +52,8 @@ final class ProfileText {
             return make(form, values(form, text.substring(colon + 1)));
         }
         if (text.isEmpty()) {
-            throw new IllegalArgumentException("nothing given; expected numbers like 10,10,1,1 or a profile like "
-                    + Form.BALANCED.example);
+            throw new IllegalArgumentException(
+                    "nothing given; expected numbers like 10,10,1,1 or a profile like " + Form.BALANCED.example);
         }
         if (Character.isLetter(text.charAt(0))) {
             Form form = form(text.split("[,=]", 2)[0].strip());
@@ -74,8 +76,7 @@ final class ProfileText {
         int k = (int) whole("k", value(values, "k"), 2, Integer.MAX_VALUE);
         return switch (form) {
             case BALANCED -> new ImbalanceProfile.Balanced(k, samples(values, "n"));
-            case STEP -> new ImbalanceProfile.Step(
-                    k, real(values, "R"), real(values, "rho"), samples(values, "nmin"));
+            case STEP -> new ImbalanceProfile.Step(k, real(values, "R"), real(values, "rho"), samples(values, "nmin"));
             case LONGTAIL -> new ImbalanceProfile.LongTail(k, real(values, "R"), samples(values, "nmax"));
             case ZIPF -> new ImbalanceProfile.Zipf(k, real(values, "s"), samples(values, "nmax"));
         };
@@ -93,7 +94,8 @@ final class ProfileText {
             String value = parts[1].strip();
             if (!form.keys.contains(key)) {
                 throw new IllegalArgumentException("unknown key '" + shown(key) + "' of " + form.title + "; expected "
-                        + String.join(", ", form.keys) + "; did you mean " + NearestName.of(shown(key), form.keys) + "?");
+                        + String.join(", ", form.keys) + "; did you mean " + NearestName.of(shown(key), form.keys)
+                        + "?");
             }
             if (value.isEmpty()) {
                 throw new IllegalArgumentException(key + " has no value; expected " + form.example);
@@ -102,7 +104,8 @@ final class ProfileText {
                 throw new IllegalArgumentException(key + " is given twice; expected it once");
             }
         }
-        List<String> missing = form.keys.stream().filter(key -> !values.containsKey(key)).toList();
+        List<String> missing =
+                form.keys.stream().filter(key -> !values.containsKey(key)).toList();
         if (!missing.isEmpty()) {
             throw new IllegalArgumentException(
                     form.title + " lacks " + String.join(", ", missing) + "; expected " + form.example);
@@ -139,7 +142,10 @@ final class ProfileText {
         return whole(key, value(values, key), 1, ClassCounts.MAX_SAMPLES);
     }
 
-    /** A whole number, also written like 1e6 or 50.0. Sizes are compared before any digit is expanded: 1e999999999 is cheap. */
+    /**
+     * A whole number, also written like 1e6 or 50.0. Sizes are compared before any digit is expanded: 1e999999999 is
+     * cheap.
+     */
     private static long whole(String name, String text, long least, long most) {
         String expected = "; expected " + Checks.wholeRange(least, most);
         BigDecimal number = decimal(name, text, expected);

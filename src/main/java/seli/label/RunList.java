@@ -18,7 +18,8 @@ final class RunList {
     void add(long count, int number) {
         totalClasses += number;
         if (totalClasses > Integer.MAX_VALUE) {
-            throw new IllegalArgumentException("more than " + Integer.MAX_VALUE + " classes; expected at most that many");
+            throw new IllegalArgumentException(
+                    "more than " + Integer.MAX_VALUE + " classes; expected at most that many");
         }
         if (count > (ClassCounts.MAX_SAMPLES - totalSamples) / number) {
             throw new IllegalArgumentException(
@@ -38,8 +39,8 @@ final class RunList {
     }
 
     /**
-     * Appends classes 0 .. number - 1 with {@code count(c)} samples each, where {@code count} never increases: the end of each
-     * run is found by doubling and bisection, so that a long run costs the logarithm of its length.
+     * Appends classes 0 .. number - 1 with {@code count(c)} samples each, where {@code count} never increases: the end
+     * of each run is found by doubling and bisection, so that a long run costs the logarithm of its length.
      */
     void addNonIncreasing(int number, IntToLongFunction count) {
         int start = 0;

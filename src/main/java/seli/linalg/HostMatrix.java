@@ -3,12 +3,12 @@ package seli.linalg;
 import java.util.Arrays;
 
 /**
- * An immutable {@code rows x cols} matrix of doubles on the Java heap, column-major: entry (i, j) stands at offset {@code
- * j * rows + i}.
+ * An immutable {@code rows x cols} matrix of doubles on the Java heap, column-major: entry (i, j) stands at offset
+ * {@code j * rows + i}.
  *
- * <p>Whole columns are kept together in blocks of at most 2^27 entries, so that {@code rows * cols} may exceed 2^31 while
- * each dimension is an {@code int}. Zero rows or columns are allowed. Instances are immutable and may be shared between
- * threads; {@link Builder} fills one.
+ * <p>Whole columns are kept together in blocks of at most 2^27 entries, so that {@code rows * cols} may exceed 2^31
+ * while each dimension is an {@code int}. Zero rows or columns are allowed. Instances are immutable and may be shared
+ * between threads; {@link Builder} fills one.
  */
 public final class HostMatrix {
     private static final int MAX_BLOCK = 1 << 27;

@@ -1,7 +1,8 @@
 package seli.problem;
 
 /**
- * The ridge penalty {@code lambdaW/2 |W|_F^2 + lambdaH/2 |H|_F^2}, for the sum (not the mean) of the losses over samples.
+ * The ridge penalty {@code lambdaW/2 |W|_F^2 + lambdaH/2 |H|_F^2}, for the sum (not the mean) of the losses over
+ * samples.
  *
  * @param lambdaW weight of the classifier's squared norm, finite, at least 0
  * @param lambdaH weight of the embeddings' squared norm, finite, at least 0
@@ -32,8 +33,8 @@ public record Ridge(double lambdaW, double lambdaH) {
     }
 
     /**
-     * {@code sqrt(lambdaW lambdaH)}, the weight of the nuclear norm in the equivalent convex problem [TKVB22, Thm 2]; formed
-     * without under- or overflow of the product.
+     * {@code sqrt(lambdaW lambdaH)}, the weight of the nuclear norm in the equivalent convex problem [TKVB22, Thm 2];
+     * formed without under- or overflow of the product.
      */
     public double lambda() {
         return Math.sqrt(lambdaW) * Math.sqrt(lambdaH);

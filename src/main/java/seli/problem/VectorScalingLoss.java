@@ -11,9 +11,10 @@ import seli.label.ClassCounts;
  *   u_c = tau_y delta_c z_c + iota_c,     loss(z; y) = omega_y ( log sum_c exp(u_c) - u_y ).
  * </pre>
  *
- * <p>omega weights the samples of a class, delta scales the logit of a class (CDT), tau scales all logits of a sample by its
- * label (LDT), iota shifts a logit (logit adjustment). omega = delta = tau = 1, iota = 0 is cross-entropy. The gradient is
- * {@code dloss/dz_c = omega_y tau_y delta_c (softmax(u)_c - [c = y])}, and the loss is convex in z. Immutable.
+ * <p>omega weights the samples of a class, delta scales the logit of a class (CDT), tau scales all logits of a sample
+ * by its label (LDT), iota shifts a logit (logit adjustment). omega = delta = tau = 1, iota = 0 is cross-entropy. The
+ * gradient is {@code dloss/dz_c = omega_y tau_y delta_c (softmax(u)_c - [c = y])}, and the loss is convex in z.
+ * Immutable.
  */
 public final class VectorScalingLoss {
     private final String name;
@@ -35,7 +36,8 @@ public final class VectorScalingLoss {
         requireLength("iota", iota, omega.length);
         for (int c = 0; c < iota.length; c++) {
             if (!Double.isFinite(iota[c])) {
-                throw new IllegalArgumentException("iota of class " + c + " is " + iota[c] + "; expected a finite number");
+                throw new IllegalArgumentException(
+                        "iota of class " + c + " is " + iota[c] + "; expected a finite number");
             }
         }
     }
@@ -62,7 +64,8 @@ public final class VectorScalingLoss {
      * The general member of the family; every argument has one entry for each class and is copied.
      *
      * @param name short name for reports
-     * @throws IllegalArgumentException if lengths differ, a weight or scale is not positive and finite, or a shift not finite
+     * @throws IllegalArgumentException if lengths differ, a weight or scale is not positive and finite, or a shift not
+     *     finite
      */
     public static VectorScalingLoss of(String name, double[] omega, double[] delta, double[] tau, double[] iota) {
         return new VectorScalingLoss(name, omega, delta, tau, iota);
@@ -177,16 +180,16 @@ public final class VectorScalingLoss {
     }
 
     /**
-     * The loss of the class-collapsed problem: omega_c n_c in place of omega_c and tau_c / sqrt(n_c) in place of tau_c. With one
-     * column {@code sqrt(n_c) m_c} for each class, the sum of this loss over k columns equals the sum of the original over n
-     * samples that sit on their class means (derived in docs).
+     * The loss of the class-collapsed problem: omega_c n_c in place of omega_c and tau_c / sqrt(n_c) in place of tau_c.
+     * With one column {@code sqrt(n_c) m_c} for each class, the sum of this loss over k columns equals the sum of the
+     * original over n samples that sit on their class means (derived in docs).
      *
      * @throws IllegalArgumentException if {@code counts} has another number of classes
      */
     public VectorScalingLoss collapsed(ClassCounts counts) {
         if (counts.classes() != classes()) {
-            throw new IllegalArgumentException("counts have " + counts.classes() + " classes but the loss has " + classes()
-                    + "; expected the same number");
+            throw new IllegalArgumentException("counts have " + counts.classes() + " classes but the loss has "
+                    + classes() + "; expected the same number");
         }
         return new VectorScalingLoss(
                 name, map(c -> omega[c] * counts.count(c)), delta, map(c -> tau[c] / Math.sqrt(counts.count(c))), iota);

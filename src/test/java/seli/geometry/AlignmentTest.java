@@ -26,7 +26,8 @@ class AlignmentTest {
         double w1 = Math.sqrt(3) / 6 + 0.5;
         double m0 = 2 / (3 * Math.sqrt(3));
         double m1 = 1 / (6 * Math.sqrt(3)) + 0.5;
-        Close.absolute(2.0 / 3 / Math.sqrt(w0 * m0), alignment.matched(0), 1e-15, "matched 0"); // = 1: one majority class
+        Close.absolute(
+                2.0 / 3 / Math.sqrt(w0 * m0), alignment.matched(0), 1e-15, "matched 0"); // = 1: one majority class
         Close.absolute(2.0 / 3 / Math.sqrt(w1 * m1), alignment.matched(1), 1e-15, "matched 1");
         Close.absolute(-1.0 / 3 / Math.sqrt(w0 * m1), alignment.unmatched(0, 1), 1e-15, "0 1");
         Close.absolute(-1.0 / 3 / Math.sqrt(w1 * m0), alignment.unmatched(1, 0), 1e-15, "1 0");
@@ -64,7 +65,9 @@ class AlignmentTest {
         assertTrue(alignment.matched(1).isEmpty());
         assertTrue(alignment.unmatched(1, 0).isEmpty());
         assertEquals(OptionalDouble.of(0), alignment.unmatched(0, 1));
-        assertTrue(Alignment.measured(COUNTS, diagonal(1, 4, 16), diagonal(16, 0, 1), cross).matched(0).isEmpty());
+        assertTrue(Alignment.measured(COUNTS, diagonal(1, 4, 16), diagonal(16, 0, 1), cross)
+                .matched(0)
+                .isEmpty());
     }
 
     @Test

@@ -42,7 +42,8 @@ class GramDistanceTest {
     void scaleDoesNotMatterEvenWhereSquaresOverflow(double scale) {
         HostMatrix gram = HostMatrix.of(2, 2, 3, 1, 0, 2).times(scale);
         assertDistance(
-                GramDistance.between(HostMatrix.of(2, 2, 3, 1, 0, 2), HostMatrix.identity(2)).orElseThrow(),
+                GramDistance.between(HostMatrix.of(2, 2, 3, 1, 0, 2), HostMatrix.identity(2))
+                        .orElseThrow(),
                 GramDistance.between(gram, HostMatrix.identity(2).times(1 / scale)));
     }
 
@@ -63,7 +64,8 @@ class GramDistanceTest {
             assertTrue(GramDistance.toSeliLogits(bad).isEmpty());
             assertTrue(GramDistance.toSampleSeliLogits(bad, COUNTS).isEmpty());
         }
-        assertTrue(GramDistance.between(HostMatrix.zeros(0, 3), HostMatrix.zeros(0, 3)).isEmpty());
+        assertTrue(GramDistance.between(HostMatrix.zeros(0, 3), HostMatrix.zeros(0, 3))
+                .isEmpty());
     }
 
     @Test
@@ -71,7 +73,8 @@ class GramDistanceTest {
         HostMatrix p = new SimplexEtf(4).gram();
         assertDistance(0, GramDistance.toClassifierSeli(SELI.classifierGram().times(3), SELI));
         assertDistance(0, GramDistance.toEmbeddingSeli(SELI.embeddingGram().times(0.2), SELI));
-        assertDistance(0, GramDistance.toSampleEmbeddingSeli(SELI.embeddingGram().times(5), SELI));
+        assertDistance(
+                0, GramDistance.toSampleEmbeddingSeli(SELI.embeddingGram().times(5), SELI));
         assertDistance(0, GramDistance.toSeliLogits(p.times(2)));
         assertDistance(0, GramDistance.toSampleSeliLogits(p.times(2), COUNTS));
         assertDistance(0, GramDistance.toEtf(p.times(9)));
@@ -82,15 +85,21 @@ class GramDistanceTest {
         HostMatrix gram = HostMatrix.generate(4, 4, (c, d) -> 1.0 / (1 + c + d));
         assertEquals(
                 GramDistance.between(gram, SELI.classifierGram()).orElseThrow(),
-                GramDistance.toClassifierSeli(gram, SELI).orElseThrow(), 1e-15);
+                GramDistance.toClassifierSeli(gram, SELI).orElseThrow(),
+                1e-15);
         assertEquals(
                 GramDistance.between(gram, SELI.embeddingGram()).orElseThrow(),
-                GramDistance.toEmbeddingSeli(gram, SELI).orElseThrow(), 1e-15);
+                GramDistance.toEmbeddingSeli(gram, SELI).orElseThrow(),
+                1e-15);
         HostMatrix p = new SimplexEtf(4).gram();
         assertEquals(
-                GramDistance.between(gram, p).orElseThrow(), GramDistance.toEtf(gram).orElseThrow(), 1e-15);
+                GramDistance.between(gram, p).orElseThrow(),
+                GramDistance.toEtf(gram).orElseThrow(),
+                1e-15);
         assertEquals(
-                GramDistance.between(gram, p).orElseThrow(), GramDistance.toSeliLogits(gram).orElseThrow(), 1e-15);
+                GramDistance.between(gram, p).orElseThrow(),
+                GramDistance.toSeliLogits(gram).orElseThrow(),
+                1e-15);
     }
 
     @Test
@@ -101,8 +110,7 @@ class GramDistanceTest {
         HostMatrix cross = HostMatrix.generate(4, 4, (c, d) -> c == d ? 1 : -0.1 * c);
         HostMatrix logits = HostMatrix.generate(4, n, (c, i) -> cross.get(c, labels[i]));
         HostMatrix sel = HostMatrix.generate(4, n, (c, i) -> new SimplexEtf(4).entry(c, labels[i]));
-        assertDistance(
-                GramDistance.between(logits, sel).orElseThrow(), GramDistance.toSampleSeliLogits(cross, COUNTS));
+        assertDistance(GramDistance.between(logits, sel).orElseThrow(), GramDistance.toSampleSeliLogits(cross, COUNTS));
         HostMatrix gram = HostMatrix.generate(4, 4, (c, d) -> 1.0 / (1 + c + d));
         HostMatrix embeddings = HostMatrix.generate(n, n, (i, j) -> gram.get(labels[i], labels[j]));
         HostMatrix theory = HostMatrix.generate(n, n, (i, j) -> SELI.embeddingEntry(labels[i], labels[j]));
@@ -128,7 +136,8 @@ class GramDistanceTest {
                 "Gram matrix is 3 x 3; expected 4 x 4, one row and column for each class",
                 () -> GramDistance.toSampleEmbeddingSeli(small, SELI));
         assertMessage(
-                "Gram matrix is 4 x 5; expected 4 x 4, one row and column for each class", () -> GramDistance.toEtf(wide));
+                "Gram matrix is 4 x 5; expected 4 x 4, one row and column for each class",
+                () -> GramDistance.toEtf(wide));
         assertMessage(
                 "matrix of class logits is 4 x 5; expected 4 x 4, one row and column for each class",
                 () -> GramDistance.toSeliLogits(wide));
@@ -139,6 +148,7 @@ class GramDistanceTest {
     }
 
     private static void assertMessage(String expected, Executable call) {
-        assertEquals(expected, assertThrows(IllegalArgumentException.class, call).getMessage());
+        assertEquals(
+                expected, assertThrows(IllegalArgumentException.class, call).getMessage());
     }
 }

@@ -118,8 +118,10 @@ class GramGeometryTest {
             Close.relative(seli.classifier().squaredNorm(g), measured.squaredNorm(g), 4e-16, "norm");
             for (int h = 0; h < 3; h++) {
                 if (g != 1 || h != 1) {
-                    Close.absolute(seli.classifier().inner(g, h).orElseThrow(), measured.inner(g, h), 4e-16, g + " " + h);
-                    Close.absolute(seli.classifier().cosine(g, h).orElseThrow(), measured.cosine(g, h), 4e-16, g + " " + h);
+                    Close.absolute(
+                            seli.classifier().inner(g, h).orElseThrow(), measured.inner(g, h), 4e-16, g + " " + h);
+                    Close.absolute(
+                            seli.classifier().cosine(g, h).orElseThrow(), measured.cosine(g, h), 4e-16, g + " " + h);
                 }
             }
         }
@@ -133,8 +135,8 @@ class GramGeometryTest {
         assertEquals("Gram matrix is 3 x 2; expected 3 x 3, one row and column for each class", shape);
         assertThrows(IllegalArgumentException.class, () -> GramGeometry.measured(COUNTS, HostMatrix.zeros(2, 3)));
         HostMatrix nan = HostMatrix.builder(3, 3).set(0, 1, Double.NaN).build();
-        String message =
-                assertThrows(IllegalArgumentException.class, () -> GramGeometry.measured(COUNTS, nan)).getMessage();
+        String message = assertThrows(IllegalArgumentException.class, () -> GramGeometry.measured(COUNTS, nan))
+                .getMessage();
         assertEquals("Gram matrix has an entry that is NaN or infinite; expected finite numbers", message);
     }
 }

@@ -5,14 +5,15 @@ import seli.label.ClassCounts;
 import seli.label.CountGroup;
 
 /**
- * The SELI geometry without any eigenvalue, from integrals over the resolvent (derived in docs): with g_l = 1/(1 + n_l t^2) and
- * phi = sum_l g_l,
+ * The SELI geometry without any eigenvalue, from integrals over the resolvent (derived in docs): with g_l = 1/(1 + n_l
+ * t^2) and phi = sum_l g_l,
  *
  * <pre>
  *   G_M = N^(-1/2) - (2/pi) int_0^inf g g'/phi dt,    G_W = N^(1/2) - (2/pi) int_0^inf (11'/k - g g'/phi) dt/t^2
  * </pre>
  *
- * <p>by the trapezoidal rule in log t, whose error is e^(-pi^2/h) for step h. Slow and independent: what tests compare with.
+ * <p>by the trapezoidal rule in log t, whose error is e^(-pi^2/h) for step h. Slow and independent: what tests compare
+ * with.
  */
 final class Quadrature {
     private static final double STEP = 0.2;
@@ -68,9 +69,10 @@ final class Quadrature {
 
     /** Entry of W'W for two distinct classes of groups a and b. */
     double classifierInner(int a, int b) {
-        return -integral((g, o, phi, rest) -> rest < k / 2
-                ? (o[a] + o[b] - o[a] * o[b] - rest / k) / phi
-                : 1 / k - g[a] * g[b] / phi, 1);
+        return -integral(
+                (g, o, phi, rest) ->
+                        rest < k / 2 ? (o[a] + o[b] - o[a] * o[b] - rest / k) / phi : 1 / k - g[a] * g[b] / phi,
+                1);
     }
 
     double classifierSquaredNorm(int a) {
@@ -83,12 +85,15 @@ final class Quadrature {
         for (int a = 0; a < v.length; a++) {
             roots += weights[a] * Math.sqrt(v[a]);
         }
-        return roots - integral((g, o, phi, rest) -> {
-            double sum = 0;
-            for (int a = 0; a < v.length; a++) {
-                sum += weights[a] * g[a] * o[a];
-            }
-            return sum / phi;
-        }, 1);
+        return roots
+                - integral(
+                        (g, o, phi, rest) -> {
+                            double sum = 0;
+                            for (int a = 0; a < v.length; a++) {
+                                sum += weights[a] * g[a] * o[a];
+                            }
+                            return sum / phi;
+                        },
+                        1);
     }
 }

@@ -74,7 +74,11 @@ class SecularSpectrumTest {
         int heavy = 1_000_000_000;
         assertRoots(List.of(new CountGroup(5, heavy), new CountGroup(4, 1), new CountGroup(3, heavy)), "heavy");
         assertRoots(
-                List.of(new CountGroup(2001, heavy), new CountGroup(1001, 1), new CountGroup(1000, 1), new CountGroup(1, heavy)),
+                List.of(
+                        new CountGroup(2001, heavy),
+                        new CountGroup(1001, 1),
+                        new CountGroup(1000, 1),
+                        new CountGroup(1, heavy)),
                 "light pair between heavy groups");
         assertRoots(List.of(new CountGroup(1L << 52, 1), new CountGroup(2, heavy), new CountGroup(1, 1)), "wide");
         assertRoots(
@@ -87,7 +91,8 @@ class SecularSpectrumTest {
         long seed = 99;
         Random random = new Random(seed);
         for (int trial = 0; trial < 300; trial++) {
-            List<CountGroup> groups = RandomCounts.next(random, trial % 2 == 0 ? 10 : 1_000_000).groups();
+            List<CountGroup> groups =
+                    RandomCounts.next(random, trial % 2 == 0 ? 10 : 1_000_000).groups();
             assertRoots(groups, "seed " + seed + " trial " + trial + " " + groups);
         }
     }

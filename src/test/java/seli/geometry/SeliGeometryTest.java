@@ -71,12 +71,12 @@ class SeliGeometryTest {
         Close.relative(r, seli.singularValues().get(0).value(), 1e-15, "larger");
         assertEquals(new SingularValue(1, 1), seli.singularValues().get(1));
         Close.relative(r + 1, seli.nuclearNorm(), 1e-15, "nuclear norm");
-        HostMatrix w = HostMatrix.of(3, 3,
-                r / 6 + 0.5, -r / 3, r / 6 - 0.5, -r / 3, 2 * r / 3, -r / 3, r / 6 - 0.5, -r / 3, r / 6 + 0.5);
+        HostMatrix w = HostMatrix.of(
+                3, 3, r / 6 + 0.5, -r / 3, r / 6 - 0.5, -r / 3, 2 * r / 3, -r / 3, r / 6 - 0.5, -r / 3, r / 6 + 0.5);
         assertTrue(seli.classifierGram().maxDifference(w) < 3e-16);
         double s = 1 / r;
-        HostMatrix m = HostMatrix.of(3, 3,
-                s / 6 + 0.5, -s / 3, s / 6 - 0.5, -s / 3, 2 * s / 3, -s / 3, s / 6 - 0.5, -s / 3, s / 6 + 0.5);
+        HostMatrix m = HostMatrix.of(
+                3, 3, s / 6 + 0.5, -s / 3, s / 6 - 0.5, -s / 3, 2 * s / 3, -s / 3, s / 6 - 0.5, -s / 3, s / 6 + 0.5);
         assertTrue(seli.embeddingGram().maxDifference(m) < 3e-16);
     }
 
@@ -84,8 +84,10 @@ class SeliGeometryTest {
     void threeDistinctCountsByHand() {
         // Counts 3, 2, 1: 3 mu^2 - 12 mu + 11 = 0, and S = PNP = N - (n_c + n_d)/3 + 2/3 is the square of W'W.
         SeliGeometry seli = SeliGeometry.of(ClassCounts.of(3, 2, 1));
-        Close.relative(Math.sqrt(2 + 1 / Math.sqrt(3)), seli.singularValues().get(0).value(), 3e-16, "larger");
-        Close.relative(Math.sqrt(2 - 1 / Math.sqrt(3)), seli.singularValues().get(1).value(), 3e-16, "smaller");
+        Close.relative(
+                Math.sqrt(2 + 1 / Math.sqrt(3)), seli.singularValues().get(0).value(), 3e-16, "larger");
+        Close.relative(
+                Math.sqrt(2 - 1 / Math.sqrt(3)), seli.singularValues().get(1).value(), 3e-16, "smaller");
         HostMatrix s = HostMatrix.of(3, 3, 5, -3, -2, -3, 4, -1, -2, -1, 3).times(1.0 / 3);
         HostMatrix w = seli.classifierGram();
         assertTrue(w.times(w).maxDifference(s) < 2e-15);
@@ -173,13 +175,18 @@ class SeliGeometryTest {
         Close.relative(
                 Math.sqrt(5) * (10 * (7e6 - 1) + Math.sqrt(mu) + 3e6 - 1), seli.nuclearNorm(), 1e-15, "nuclear norm");
         Close.relative(-Math.sqrt(5 * mu) / 1e7, seli.classifierEntry(0, 9_999_999), 1e-15, "majority, minority");
-        assertEquals(9_999_999, seli.singularValues().stream().mapToInt(SingularValue::multiplicity).sum());
+        assertEquals(
+                9_999_999,
+                seli.singularValues().stream()
+                        .mapToInt(SingularValue::multiplicity)
+                        .sum());
     }
 
     @Test
     void manyDistinctCountsAgreeWithQuadrature() {
         // 131 groups: 130 roots, two blocks of 64 and an incomplete one of 2.
-        ClassCounts counts = ClassCounts.of(LongStream.rangeClosed(1, 131).map(c -> c * c).toArray());
+        ClassCounts counts =
+                ClassCounts.of(LongStream.rangeClosed(1, 131).map(c -> c * c).toArray());
         SeliGeometry seli = SeliGeometry.of(counts);
         Quadrature quadrature = new Quadrature(counts);
         Close.relative(quadrature.nuclearNorm(), seli.nuclearNorm(), 1e-13, "nuclear norm");
@@ -188,7 +195,8 @@ class SeliGeometryTest {
                 double w = a == b ? quadrature.classifierSquaredNorm(a) : quadrature.classifierInner(a, b);
                 double m = a == b ? quadrature.embeddingSquaredNorm(a) : quadrature.embeddingInner(a, b);
                 String where = a + " " + b;
-                double scale = Math.sqrt(seli.classifier().squaredNorm(a) * seli.classifier().squaredNorm(b));
+                double scale = Math.sqrt(
+                        seli.classifier().squaredNorm(a) * seli.classifier().squaredNorm(b));
                 assertEquals(w, seli.classifierEntry(130 - a, 130 - b), 1e-13 * scale, where);
                 Close.relative(m, seli.embeddingEntry(130 - a, 130 - b), a == b ? 1e-12 : 1e-13, where);
             }
@@ -197,35 +205,45 @@ class SeliGeometryTest {
 
     @Test
     void distinctCountsAreLimited() {
-        SeliGeometry largest = SeliGeometry.of(ClassCounts.of(LongStream.rangeClosed(1, 2000).toArray()));
+        SeliGeometry largest =
+                SeliGeometry.of(ClassCounts.of(LongStream.rangeClosed(1, 2000).toArray()));
         assertEquals(1999, largest.singularValues().size());
         Close.relative(new Quadrature(largest.counts()).nuclearNorm(), largest.nuclearNorm(), 1e-13, "nuclear norm");
         ClassCounts more = ClassCounts.of(LongStream.rangeClosed(1, 2001).toArray());
         assertEquals(
                 "counts have 2001 distinct values; expected at most 2000: round them to fewer values",
-                assertThrows(IllegalArgumentException.class, () -> SeliGeometry.of(more)).getMessage());
+                assertThrows(IllegalArgumentException.class, () -> SeliGeometry.of(more))
+                        .getMessage());
     }
 
     @Test
     void wholeGramMatricesAreLimited() {
         SeliGeometry seli = seli("balanced:k=20001,n=3");
-        String message = assertThrows(IllegalArgumentException.class, seli::classifierGram).getMessage();
+        String message = assertThrows(IllegalArgumentException.class, seli::classifierGram)
+                .getMessage();
         assertEquals(
-                "Gram matrix of 20001 classes; expected at most 20000 where all entries are formed: use the entries by group",
+                "Gram matrix of 20001 classes; expected at most 20000 where all entries are formed:"
+                        + " use the entries by group",
                 message);
         assertThrows(IllegalArgumentException.class, seli::embeddingGram);
     }
 
     @Test
     void valuesThatRoundingMakesEqualAreMerged() {
-        // Roots of counts near 4e15 differ by 8e-9, less than the spacing 7.5e-9 ... 1.5e-8 of doubles near 6.3e7 can tell.
+        // Roots of counts near 4e15 differ by 8e-9, less than the spacing 7.5e-9 ... 1.5e-8 of doubles near 6.3e7 can
+        // tell.
         long base = 4_000_000_000_000_000L;
         SeliGeometry seli = SeliGeometry.of(ClassCounts.of(base + 1, base));
         assertEquals(1, seli.singularValues().size());
         SeliGeometry pairs = SeliGeometry.of(ClassCounts.of(base / 2 + 1, base / 2 + 1, base / 2, base / 2));
-        assertEquals(3, pairs.singularValues().stream().mapToInt(SingularValue::multiplicity).sum());
+        assertEquals(
+                3,
+                pairs.singularValues().stream()
+                        .mapToInt(SingularValue::multiplicity)
+                        .sum());
         for (int i = 1; i < pairs.singularValues().size(); i++) {
-            assertTrue(pairs.singularValues().get(i - 1).value() > pairs.singularValues().get(i).value());
+            assertTrue(pairs.singularValues().get(i - 1).value()
+                    > pairs.singularValues().get(i).value());
         }
         assertTrue(pairs.singularValues().size() < 3, pairs.singularValues().toString());
     }
@@ -233,8 +251,8 @@ class SeliGeometryTest {
     @ParameterizedTest
     @CsvSource({"0,1", "-1,1", "NaN,1", "Infinity,1", "1,0"})
     void singularValuesArePositiveAndFinite(double value, int multiplicity) {
-        String message =
-                assertThrows(IllegalArgumentException.class, () -> new SingularValue(value, multiplicity)).getMessage();
+        String message = assertThrows(IllegalArgumentException.class, () -> new SingularValue(value, multiplicity))
+                .getMessage();
         assertTrue(message.startsWith("singular value " + value + " of multiplicity " + multiplicity), message);
     }
 }

@@ -117,7 +117,10 @@ class SeliInvariantsTest {
                 total += s.multiplicity();
             }
             assertEquals(seli.counts().classes() - 1, total, what);
-            assertTrue(seli.singularValues().get(0).value() <= Math.sqrt(seli.counts().maximum()), what);
+            assertTrue(
+                    seli.singularValues().get(0).value()
+                            <= Math.sqrt(seli.counts().maximum()),
+                    what);
             assertTrue(previous >= Math.sqrt(seli.counts().minimum()), what);
         });
     }
@@ -133,7 +136,8 @@ class SeliInvariantsTest {
                     assertTrue(inner < 0, what);
                     assertTrue(seli.alignment().unmatched(g, h).orElse(-1) < 0, what);
                     assertEquals(seli.embedding().inner(h, g), seli.embedding().inner(g, h), what);
-                    assertEquals(seli.classifier().inner(h, g), seli.classifier().inner(g, h), what);
+                    assertEquals(
+                            seli.classifier().inner(h, g), seli.classifier().inner(g, h), what);
                 }
                 double matched = seli.alignment().matched(g).orElseThrow();
                 assertTrue(matched > 0 && matched <= 1, what);
@@ -156,8 +160,10 @@ class SeliInvariantsTest {
                 for (int b = 0; b <= a; b++) {
                     if (h.inner(a, b).isPresent()) {
                         double scale = Math.sqrt(w.squaredNorm(a) * w.squaredNorm(b));
-                        assertEquals(quadrature.classifierInner(a, b), w.inner(a, b).orElseThrow(), 1e-12 * scale, what);
-                        Close.relative(quadrature.embeddingInner(a, b), h.inner(a, b).orElseThrow(), 1e-13, what);
+                        assertEquals(
+                                quadrature.classifierInner(a, b), w.inner(a, b).orElseThrow(), 1e-12 * scale, what);
+                        Close.relative(
+                                quadrature.embeddingInner(a, b), h.inner(a, b).orElseThrow(), 1e-13, what);
                     }
                 }
             }
@@ -169,11 +175,17 @@ class SeliInvariantsTest {
         forRandomCounts(40, 4, (seli, what) -> {
             int k = seli.counts().classes();
             double n = seli.counts().samples();
-            HostMatrix centred = HostMatrix.generate(k, k, (c, d) -> (c == d ? seli.counts().count(c) : 0)
-                    - ((double) seli.counts().count(c) + seli.counts().count(d)) / k + n / k / k);
+            HostMatrix centred = HostMatrix.generate(
+                    k,
+                    k,
+                    (c, d) -> (c == d ? seli.counts().count(c) : 0)
+                            - ((double) seli.counts().count(c) + seli.counts().count(d)) / k
+                            + n / k / k);
             HostMatrix w = seli.classifierGram();
-            assertTrue(w.times(w).maxDifference(centred) <= 1e-14 * seli.counts().maximum(), what);
-            double condition = Math.sqrt((double) seli.counts().maximum() / seli.counts().minimum());
+            assertTrue(
+                    w.times(w).maxDifference(centred) <= 1e-14 * seli.counts().maximum(), what);
+            double condition =
+                    Math.sqrt((double) seli.counts().maximum() / seli.counts().minimum());
             assertTrue(
                     w.times(seli.embeddingGram()).maxDifference(new SimplexEtf(k).gram()) <= 4e-15 * condition, what);
         });

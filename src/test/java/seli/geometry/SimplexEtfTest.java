@@ -36,10 +36,12 @@ class SimplexEtfTest {
     void classesMustFit() {
         assertEquals(
                 "simplex of 1 vectors; expected at least 2",
-                assertThrows(IllegalArgumentException.class, () -> new SimplexEtf(1)).getMessage());
+                assertThrows(IllegalArgumentException.class, () -> new SimplexEtf(1))
+                        .getMessage());
         ClassCounts counts = ClassCounts.of(1, 1, 1);
         assertEquals(
                 "counts have 3 classes but the simplex has 4; expected the same number",
-                assertThrows(IllegalArgumentException.class, () -> new SimplexEtf(4).gramGeometry(counts)).getMessage());
+                assertThrows(IllegalArgumentException.class, () -> new SimplexEtf(4).gramGeometry(counts))
+                        .getMessage());
     }
 }

@@ -76,7 +76,8 @@ class ClassCountsTest {
                 "no sample has label 1 although labels go up to 3; expected every label from 0 to 3:"
                         + " number the classes without gaps",
                 messageOf(() -> ClassCounts.ofLabels(new int[] {0, 3, 2, 3, 3, 3})));
-        assertTrue(messageOf(() -> ClassCounts.ofLabels(new int[] {1, 2})).startsWith("no sample has label 0 although"));
+        assertTrue(
+                messageOf(() -> ClassCounts.ofLabels(new int[] {1, 2})).startsWith("no sample has label 0 although"));
     }
 
     @Test
@@ -94,7 +95,8 @@ class ClassCountsTest {
 
     @Test
     void neighbouringRunsWithTheSameCountAreMerged() {
-        ClassCounts split = ClassCounts.ofRuns(List.of(new CountGroup(5, 1), new CountGroup(5, 2), new CountGroup(2, 1)));
+        ClassCounts split =
+                ClassCounts.ofRuns(List.of(new CountGroup(5, 1), new CountGroup(5, 2), new CountGroup(2, 1)));
         assertEquals(List.of(new CountGroup(5, 3), new CountGroup(2, 1)), split.runs());
         assertEquals(ClassCounts.of(5, 5, 5, 2), split);
         assertEquals(ClassCounts.of(5, 5, 5, 2).hashCode(), split.hashCode());
@@ -118,7 +120,8 @@ class ClassCountsTest {
         assertEquals(1, all.count(Integer.MAX_VALUE - 1));
         assertEquals(2, all.count(6));
         assertEquals(1, all.groupOf(7));
-        assertTrue(messageOf(() -> ClassCounts.ofRuns(List.of(new CountGroup(1, Integer.MAX_VALUE), new CountGroup(2, 1))))
+        assertTrue(messageOf(
+                        () -> ClassCounts.ofRuns(List.of(new CountGroup(1, Integer.MAX_VALUE), new CountGroup(2, 1))))
                 .startsWith("more than 2147483647 classes"));
     }
 
@@ -128,7 +131,8 @@ class ClassCountsTest {
         assertEquals(ClassCounts.MAX_SAMPLES, ClassCounts.of(half, half).samples());
         assertTrue(messageOf(() -> ClassCounts.of(half, half, 1)).startsWith("more than 2^53 samples in all"));
         assertTrue(messageOf(() -> ClassCounts.of(half, half + 1)).contains("add up to at most 9007199254740992"));
-        assertTrue(messageOf(() -> ClassCounts.of(Long.MAX_VALUE, Long.MAX_VALUE)).startsWith("more than 2^53"));
+        assertTrue(
+                messageOf(() -> ClassCounts.of(Long.MAX_VALUE, Long.MAX_VALUE)).startsWith("more than 2^53"));
         assertTrue(messageOf(() -> ClassCounts.ofRuns(List.of(new CountGroup(1L << 23, Integer.MAX_VALUE))))
                 .startsWith("more than 2^53"));
     }
@@ -142,20 +146,25 @@ class ClassCountsTest {
 
     @Test
     void badCountsAreRefused() {
-        assertEquals("class 2 has 0 samples; expected at least 1 for every class", messageOf(() -> ClassCounts.of(3, 1, 0)));
+        assertEquals(
+                "class 2 has 0 samples; expected at least 1 for every class", messageOf(() -> ClassCounts.of(3, 1, 0)));
         assertTrue(messageOf(() -> ClassCounts.of(-2, 1)).startsWith("class 0 has -2 samples"));
-        assertEquals("number of classes is 1; expected counts of at least 2 classes", messageOf(() -> ClassCounts.of(3)));
+        assertEquals(
+                "number of classes is 1; expected counts of at least 2 classes", messageOf(() -> ClassCounts.of(3)));
         assertTrue(messageOf(ClassCounts::of).startsWith("number of classes is 0"));
         assertTrue(messageOf(() -> ClassCounts.ofRuns(List.of())).startsWith("number of classes is 0"));
         assertEquals(
-                "group of 0 classes with 3 samples each; expected at least 1 of both", messageOf(() -> new CountGroup(3, 0)));
+                "group of 0 classes with 3 samples each; expected at least 1 of both",
+                messageOf(() -> new CountGroup(3, 0)));
         assertTrue(messageOf(() -> new CountGroup(0, 3)).contains("group of 3 classes with 0 samples"));
         assertEquals(1, new CountGroup(1, 1).count());
     }
 
     @Test
     void textListsAtMostEightGroups() {
-        assertEquals("4 classes, 22 samples (2 x 10, 2 x 1)", ClassCounts.of(10, 1, 10, 1).toString());
+        assertEquals(
+                "4 classes, 22 samples (2 x 10, 2 x 1)",
+                ClassCounts.of(10, 1, 10, 1).toString());
         assertEquals(
                 "8 classes, 36 samples (1 x 8, 1 x 7, 1 x 6, 1 x 5, 1 x 4, 1 x 3, 1 x 2, 1 x 1)",
                 ClassCounts.of(1, 2, 3, 4, 5, 6, 7, 8).toString());

@@ -52,7 +52,8 @@ class HostMatrixTest {
 
     @Test
     void wrongNumberOfEntriesIsRefused() {
-        String message = assertThrows(IllegalArgumentException.class, () -> HostMatrix.of(2, 2, 1, 2, 3)).getMessage();
+        String message = assertThrows(IllegalArgumentException.class, () -> HostMatrix.of(2, 2, 1, 2, 3))
+                .getMessage();
         assertEquals("matrix of 2 x 2 needs 4 entries, got 3; pass them column by column", message);
     }
 
@@ -60,7 +61,8 @@ class HostMatrixTest {
     void impossibleShapesAreRefused() {
         assertThrows(IllegalArgumentException.class, () -> HostMatrix.zeros(-1, 2));
         assertThrows(IllegalArgumentException.class, () -> HostMatrix.zeros(2, -1));
-        String message = assertThrows(IllegalArgumentException.class, () -> HostMatrix.zeros((1 << 27) + 1, 0)).getMessage();
+        String message = assertThrows(IllegalArgumentException.class, () -> HostMatrix.zeros((1 << 27) + 1, 0))
+                .getMessage();
         assertEquals("matrix of 134217729 x 0; expected 0 to 134217728 rows and at least 0 columns", message);
         assertEquals(0, HostMatrix.zeros(1 << 27, 0).size());
     }
@@ -102,7 +104,8 @@ class HostMatrixTest {
         assertEquals(HostMatrix.of(2, 2, 35, 44, 44, 56), A.times(A.transpose()));
         assertEquals(A, A.times(HostMatrix.identity(3)));
         assertEquals(HostMatrix.of(2, 3, 2, 4, 6, 8, 10, 12), A.times(2));
-        String message = assertThrows(IllegalArgumentException.class, () -> A.times(A)).getMessage();
+        String message =
+                assertThrows(IllegalArgumentException.class, () -> A.times(A)).getMessage();
         assertTrue(message.contains("2 x 3 with 2 x 3: inner dimensions differ"), message);
     }
 
@@ -117,7 +120,8 @@ class HostMatrixTest {
     void largestDifferenceIsOfAbsoluteValuesAndKeepsNan() {
         assertEquals(4, A.maxDifference(HostMatrix.of(2, 3, 1, 2, 7, 4, 5, 5)));
         assertTrue(Double.isNaN(A.maxDifference(HostMatrix.of(2, 3, 1, Double.NaN, 3, 4, 5, 6))));
-        String message = assertThrows(IllegalArgumentException.class, () -> A.maxDifference(A.transpose())).getMessage();
+        String message = assertThrows(IllegalArgumentException.class, () -> A.maxDifference(A.transpose()))
+                .getMessage();
         assertTrue(message.contains("2 x 3 and 3 x 2"), message);
         assertThrows(IllegalArgumentException.class, () -> A.dot(HostMatrix.zeros(2, 2)));
         assertThrows(IllegalArgumentException.class, () -> A.dot(HostMatrix.zeros(1, 3)));
@@ -150,7 +154,10 @@ class HostMatrixTest {
     void manyColumnsSpanSeveralBlocks() {
         // A block holds at most 2^27 entries: with 2^20 rows 128 columns, and the last column stands in a second block.
         int rows = 1 << 20;
-        HostMatrix matrix = HostMatrix.builder(rows, 129).set(5, 128, 7).set(rows - 1, 127, 3).build();
+        HostMatrix matrix = HostMatrix.builder(rows, 129)
+                .set(5, 128, 7)
+                .set(rows - 1, 127, 3)
+                .build();
         assertEquals(7, matrix.get(5, 128));
         assertEquals(3, matrix.get(rows - 1, 127));
         assertEquals(Math.sqrt(58), matrix.norm());

@@ -34,7 +34,8 @@ class RidgeTest {
     @ParameterizedTest
     @CsvSource({"-1,1", "1,-1", "NaN,1", "1,NaN", "Infinity,1", "1,Infinity"})
     void weightsAreFiniteAndNotNegative(double lambdaW, double lambdaH) {
-        String message = assertThrows(IllegalArgumentException.class, () -> new Ridge(lambdaW, lambdaH)).getMessage();
+        String message = assertThrows(IllegalArgumentException.class, () -> new Ridge(lambdaW, lambdaH))
+                .getMessage();
         assertEquals(
                 "ridge lambdaW = " + lambdaW + ", lambdaH = " + lambdaH + "; expected two finite numbers of at least 0",
                 message);
@@ -43,10 +44,12 @@ class RidgeTest {
     @ParameterizedTest
     @CsvSource({"0,1", "1,0"})
     void oneWeightAloneIsRefused(double lambdaW, double lambdaH) {
-        String message = assertThrows(IllegalArgumentException.class, () -> new Ridge(lambdaW, lambdaH)).getMessage();
+        String message = assertThrows(IllegalArgumentException.class, () -> new Ridge(lambdaW, lambdaH))
+                .getMessage();
         assertEquals(
                 "ridge lambdaW = " + lambdaW + ", lambdaH = " + lambdaH
-                        + "; expected both positive or both 0, since the factors drift apart when only one is penalised",
+                        + "; expected both positive or both 0,"
+                        + " since the factors drift apart when only one is penalised",
                 message);
     }
 }

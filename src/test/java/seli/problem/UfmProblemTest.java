@@ -20,8 +20,8 @@ class UfmProblemTest {
 
     @Test
     void dimensionIsAtLeastClassesLessOne() {
-        String message =
-                assertThrows(IllegalArgumentException.class, () -> UfmProblem.crossEntropy(COUNTS, 2, 1)).getMessage();
+        String message = assertThrows(IllegalArgumentException.class, () -> UfmProblem.crossEntropy(COUNTS, 2, 1))
+                .getMessage();
         assertEquals(
                 "feature dimension 2 is too small for 4 classes; expected at least k - 1 = 3, below which the optimum"
                         + " cannot be certified",
@@ -32,8 +32,7 @@ class UfmProblemTest {
     @Test
     void lossAndCountsHaveTheSameClasses() {
         VectorScalingLoss loss = VectorScalingLoss.crossEntropy(3);
-        String message = assertThrows(
-                        IllegalArgumentException.class, () -> new UfmProblem(COUNTS, 5, loss, Ridge.NONE))
+        String message = assertThrows(IllegalArgumentException.class, () -> new UfmProblem(COUNTS, 5, loss, Ridge.NONE))
                 .getMessage();
         assertEquals("loss has 3 classes but counts have 4; expected the same number", message);
     }

@@ -1,5 +1,6 @@
 package seli.problem;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
@@ -24,11 +25,10 @@ class VectorScalingLossTest {
         return loss.omega(y) * Math.log(sum);
     }
 
-    private static void assertParameters(VectorScalingLoss loss, int c, double omega, double delta, double tau, double iota) {
-        assertEquals(omega, loss.omega(c), 1e-15);
-        assertEquals(delta, loss.delta(c), 1e-15);
-        assertEquals(tau, loss.tau(c), 1e-15);
-        assertEquals(iota, loss.iota(c), 1e-15);
+    /** Expected are omega, delta, tau and iota of class c. */
+    private static void assertParameters(VectorScalingLoss loss, int c, double... expected) {
+        double[] found = {loss.omega(c), loss.delta(c), loss.tau(c), loss.iota(c)};
+        assertArrayEquals(expected, found, 1e-15);
     }
 
     private static String messageOf(Executable call) {
@@ -84,7 +84,8 @@ class VectorScalingLossTest {
         VectorScalingLoss loss = VectorScalingLoss.vectorScaling(COUNTS, 0.5, 1).times(0.25);
         assertParameters(loss, 1, 0.25, 2, 1, Math.log(4.0 / 13));
         assertEquals("vs", loss.name());
-        assertEquals("omega of class 0 is -1.0; expected a positive finite number",
+        assertEquals(
+                "omega of class 0 is -1.0; expected a positive finite number",
                 messageOf(() -> VectorScalingLoss.crossEntropy(2).times(-1)));
     }
 
@@ -93,7 +94,9 @@ class VectorScalingLossTest {
         long seed = 7;
         Random random = new Random(seed);
         VectorScalingLoss loss = VectorScalingLoss.of(
-                "any", new double[] {1, 2, 0.5}, new double[] {2, 1, 3}, new double[] {1, 0.5, 2}, new double[] {0, -1, 1});
+                "any", new double[] {1, 2, 0.5}, new double[] {2, 1, 3}, new double[] {1, 0.5, 2}, new double[] {
+                    0, -1, 1
+                });
         VectorScalingLoss collapsed = loss.collapsed(COUNTS);
         for (int y = 0; y < 3; y++) {
             double[] z = random.doubles(3, -2, 2).toArray();
@@ -105,7 +108,8 @@ class VectorScalingLossTest {
         }
         assertParameters(collapsed, 0, 8, 2, 1 / Math.sqrt(8), 0);
         assertEquals("any", collapsed.name());
-        assertEquals("counts have 2 classes but the loss has 3; expected the same number",
+        assertEquals(
+                "counts have 2 classes but the loss has 3; expected the same number",
                 messageOf(() -> loss.collapsed(ClassCounts.of(1, 1))));
     }
 
@@ -124,20 +128,27 @@ class VectorScalingLossTest {
         double[] one = {1, 1};
         double[] three = {1, 1, 1};
         double[] zero = {0, 0};
-        assertEquals("delta has 3 entries; expected 2, one for each class",
+        assertEquals(
+                "delta has 3 entries; expected 2, one for each class",
                 messageOf(() -> VectorScalingLoss.of("x", one, three, one, zero)));
-        assertTrue(messageOf(() -> VectorScalingLoss.of("x", one, one, three, zero)).startsWith("tau has 3 entries"));
-        assertTrue(messageOf(() -> VectorScalingLoss.of("x", one, one, one, three)).startsWith("iota has 3 entries"));
-        assertEquals("omega of class 1 is 0.0; expected a positive finite number",
+        assertTrue(messageOf(() -> VectorScalingLoss.of("x", one, one, three, zero))
+                .startsWith("tau has 3 entries"));
+        assertTrue(
+                messageOf(() -> VectorScalingLoss.of("x", one, one, one, three)).startsWith("iota has 3 entries"));
+        assertEquals(
+                "omega of class 1 is 0.0; expected a positive finite number",
                 messageOf(() -> VectorScalingLoss.of("x", new double[] {1, 0}, one, one, zero)));
         assertTrue(messageOf(() -> VectorScalingLoss.of("x", one, new double[] {Double.NaN, 1}, one, zero))
                 .startsWith("delta of class 0 is NaN"));
-        assertTrue(messageOf(() -> VectorScalingLoss.of("x", one, one, new double[] {1, Double.POSITIVE_INFINITY}, zero))
+        assertTrue(messageOf(
+                        () -> VectorScalingLoss.of("x", one, one, new double[] {1, Double.POSITIVE_INFINITY}, zero))
                 .startsWith("tau of class 1 is Infinity"));
-        assertEquals("iota of class 1 is NaN; expected a finite number",
+        assertEquals(
+                "iota of class 1 is NaN; expected a finite number",
                 messageOf(() -> VectorScalingLoss.of("x", one, one, one, new double[] {0, Double.NaN})));
         assertTrue(messageOf(() -> VectorScalingLoss.cdt(COUNTS, 1e5)).startsWith("delta of class 0 is Infinity"));
-        assertEquals("loss with weights of 1 classes; expected at least 2 classes",
+        assertEquals(
+                "loss with weights of 1 classes; expected at least 2 classes",
                 messageOf(() -> VectorScalingLoss.crossEntropy(1)));
         assertTrue(messageOf(() -> VectorScalingLoss.crossEntropy(-3)).startsWith("loss with weights of 0 classes"));
     }
@@ -146,7 +157,8 @@ class VectorScalingLossTest {
     void equalityIsOfNameAndParameters() {
         VectorScalingLoss loss = VectorScalingLoss.vectorScaling(COUNTS, 0.5, 1);
         assertEquals(loss, VectorScalingLoss.vectorScaling(COUNTS, 0.5, 1));
-        assertEquals(loss.hashCode(), VectorScalingLoss.vectorScaling(COUNTS, 0.5, 1).hashCode());
+        assertEquals(
+                loss.hashCode(), VectorScalingLoss.vectorScaling(COUNTS, 0.5, 1).hashCode());
         assertNotEquals(loss, VectorScalingLoss.cdt(COUNTS, 0.5));
         assertNotEquals(loss, loss.times(2));
         assertNotEquals(loss, VectorScalingLoss.vectorScaling(COUNTS, 0.25, 1));
@@ -154,7 +166,6 @@ class VectorScalingLossTest {
         assertNotEquals(VectorScalingLoss.ldt(COUNTS, 1), VectorScalingLoss.ldt(COUNTS, 2));
         assertFalse(loss.equals((Object) "vs"));
         double[] one = {1, 1};
-        assertNotEquals(
-                VectorScalingLoss.of("a", one, one, one, one), VectorScalingLoss.of("b", one, one, one, one));
+        assertNotEquals(VectorScalingLoss.of("a", one, one, one, one), VectorScalingLoss.of("b", one, one, one, one));
     }
 }
