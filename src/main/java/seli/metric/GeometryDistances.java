@@ -1,0 +1,105 @@
+package seli.metric;
+
+import java.util.OptionalDouble;
+import seli.geometry.GramDistance;
+import seli.geometry.SeliGeometry;
+import seli.linalg.HostMatrix;
+
+/**
+ * The five distances that say which geometry a classifier W (d x k) and class means M (d x k) have. With D(A, B) = | A/|A|_F -
+ * B/|B|_F |_F and Mc = M centred by the unweighted mean of its columns:
+ *
+ * <pre>
+ *   classifierSeli = D(W'W, G_W)     classifierEtf = D(W'W, P)     G_W, G_M: Grams of SELI
+ *   embeddingSeli  = D(Mc'Mc, G_M)   embeddingEtf  = D(Mc'Mc, P)   P = I - 11'/k
+ *   logitsSeli     = D(W'M, P)
+ * </pre>
+ *
+ * <p>W is not centred, and W'M takes the means as they are [Behnia23, app. E.2]. Each lies in [0, 2] and does not depend on
+ * the scale of W or M, nor on a common rotation. A distance is empty where its matrix is zero or has an entry that is not finite.
+ * Immutable.
+ */
+public final class GeometryDistances {
+    private static final double MISSING = Double.NaN;
+
+    private final double classifierSeli;
+    private final double classifierEtf;
+    private final double embeddingSeli;
+    private final double embeddingEtf;
+    private final double logitsSeli;
+
+    private GeometryDistances(SeliGeometry seli, HostMatrix classifier, HostMatrix classMeans) {
+        HostMatrix w = Columns.tamed(classifier);
+        HostMatrix m = Columns.tamed(classMeans);
+        boolean hasClassifier = w.isFinite();
+        boolean hasMeans = m.isFinite();
+        HostMatrix ofClassifier = InnerProducts.gram(w);
+        HostMatrix ofEmbedding = InnerProducts.gram(Columns.centred(m));
+        this.classifierSeli = hasClassifier ? value(GramDistance.toClassifierSeli(ofClassifier, seli)) : MISSING;
+        this.classifierEtf = hasClassifier ? value(GramDistance.toEtf(ofClassifier)) : MISSING;
+        this.embeddingSeli = hasMeans ? value(GramDistance.toEmbeddingSeli(ofEmbedding, seli)) : MISSING;
+        this.embeddingEtf = hasMeans ? value(GramDistance.toEtf(ofEmbedding)) : MISSING;
+        this.logitsSeli =
+                hasClassifier && hasMeans ? value(GramDistance.toSeliLogits(InnerProducts.cross(w, m))) : MISSING;
+    }
+
+    /**
+     * The distances of a classifier and class means to the geometry of their label distribution. Only reads its arguments; cost
+     * 4 d k^2 flops on the host and up to three k x k matrices.
+     *
+     * @param seli the SELI geometry of k classes
+     * @param classifier W (d x k), one column for each class
+     * @param classMeans M (d x k), not centred
+     * @throws IllegalArgumentException if the shapes differ or are not of k columns
+     */
+    public static GeometryDistances of(SeliGeometry seli, HostMatrix classifier, HostMatrix classMeans) {
+        Shapes.requireHead(classifier, classMeans, seli.counts().classes());
+        return new GeometryDistances(seli, classifier, classMeans);
+    }
+
+    /**
+     * NC1 = tr(Sigma_W Sigma_B^+) without the factor 1/k that some codes apply; see {@link CollapseMetrics#nc1}.
+     *
+     * @param withinScatter Sigma_W (d x d), the mean over samples of (h - m_y)(h - m_y)'; read only
+     * @param classMeans M (d x k), not centred; read only
+     * @return the ratio, at least 0 up to rounding; NaN where all class means coincide, so that Sigma_B = 0
+     * @throws IllegalArgumentException if the shapes disagree
+     */
+    public static double withinBetweenRatio(HostMatrix withinScatter, HostMatrix classMeans) {
+        return BetweenClassScatter.of(classMeans).ratio(withinScatter);
+    }
+
+    /** Distance of W'W to SELI's classifier Gram; empty if W is zero. */
+    public OptionalDouble classifierSeli() {
+        return optional(classifierSeli);
+    }
+
+    /** Distance of W'W to the simplex ETF; empty if W is zero. */
+    public OptionalDouble classifierEtf() {
+        return optional(classifierEtf);
+    }
+
+    /** Distance of the Gram of the centred class means to SELI's embedding Gram; empty if all class means coincide. */
+    public OptionalDouble embeddingSeli() {
+        return optional(embeddingSeli);
+    }
+
+    /** Distance of the Gram of the centred class means to the simplex ETF; empty if all class means coincide. */
+    public OptionalDouble embeddingEtf() {
+        return optional(embeddingEtf);
+    }
+
+    /** Distance of the class logits W'M to those of SELI, which are P for every label distribution; empty if W'M is zero. */
+    public OptionalDouble logitsSeli() {
+        return optional(logitsSeli);
+    }
+
+    private static double value(OptionalDouble distance) {
+        return distance.orElse(MISSING);
+    }
+
+    /** The value as an optional; NaN stands for a value that does not exist. */
+    static OptionalDouble optional(double value) {
+        return Double.isNaN(value) ? OptionalDouble.empty() : OptionalDouble.of(value);
+    }
+}

@@ -1,0 +1,111 @@
+package seli.metric;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import org.junit.jupiter.api.Test;
+import seli.linalg.HostMatrix;
+
+class BetweenClassScatterTest {
+    /** Means (0,0), (4,0), (2,2): centred by (2, 2/3); Sigma_B = diag(8/3, 8/9). */
+    private static final HostMatrix TRIANGLE = HostMatrix.of(2, 3, 0, 0, 4, 0, 2, 2);
+
+    @Test
+    void ratioOfAnIsotropicScatterIsTheTraceOfTheInverse() {
+        assertEquals(3.0 / 8 + 9.0 / 8, GeometryDistances.withinBetweenRatio(HostMatrix.identity(2), TRIANGLE), 1e-14);
+    }
+
+    @Test
+    void ratioWeighsEachDirectionByItself() {
+        HostMatrix within = HostMatrix.of(2, 2, 8, 5, 5, 1);
+        assertEquals(8 * 3.0 / 8 + 9.0 / 8, GeometryDistances.withinBetweenRatio(within, TRIANGLE), 1e-14);
+    }
+
+    @Test
+    void quotientDividesByTheTraceOfTheScatter() {
+        assertEquals(0.5, BetweenClassScatter.of(TRIANGLE).quotient(16.0 / 9), 1e-15);
+    }
+
+    @Test
+    void ratioOfTwoClassesByHand() {
+        // Means 1 and 5 on a line: Sigma_B = 4; Sigma_W = 3 along it and 100 across it, which does not count.
+        HostMatrix means = HostMatrix.of(2, 2, 1, 0, 5, 0);
+        HostMatrix within = HostMatrix.of(2, 2, 3, 0, 0, 100);
+        assertEquals(0.75, GeometryDistances.withinBetweenRatio(within, means), 1e-15);
+        assertEquals(1, BetweenClassScatter.of(means).rank());
+    }
+
+    @Test
+    void ratioAgreesWithAnExplicitInverseWhereTheScatterIsRegular() {
+        // d = k - 1 = 1 and 2 have explicit inverses: here 2 x 2 by the adjugate.
+        HostMatrix m = MetricCases.normal(2, 3, 21);
+        HostMatrix x = MetricCases.normal(2, 5, 22);
+        HostMatrix within = x.times(x.transpose());
+        HostMatrix centred = Columns.centred(m);
+        HostMatrix b = centred.times(centred.transpose()).times(1.0 / 3);
+        double det = b.get(0, 0) * b.get(1, 1) - b.get(0, 1) * b.get(1, 0);
+        double expected = (within.get(0, 0) * b.get(1, 1)
+                        + within.get(1, 1) * b.get(0, 0)
+                        - 2 * within.get(0, 1) * b.get(0, 1))
+                / det;
+        assertEquals(expected, GeometryDistances.withinBetweenRatio(within, m), 1e-12 * Math.abs(expected));
+    }
+
+    @Test
+    void rankIsAtMostOneLessThanTheClasses() {
+        assertEquals(4, BetweenClassScatter.of(MetricCases.normal(9, 5, 23)).rank());
+        assertEquals(3, BetweenClassScatter.of(MetricCases.normal(3, 5, 24)).rank());
+        assertEquals(4, BetweenClassScatter.of(MetricCases.normal(5, 5, 25)).rank());
+    }
+
+    @Test
+    void directionsThatAreRoundingNoiseAreDropped() {
+        // Three of four means coincide up to an offset of 1e6 that no sum of three thirds represents exactly.
+        double offset = 1e6 + 1.0 / 3;
+        HostMatrix means = HostMatrix.generate(5, 4, (i, j) -> offset + (j == 3 && i == 0 ? 1 : 0));
+        assertEquals(1, BetweenClassScatter.of(means).rank());
+        HostMatrix within = HostMatrix.identity(5);
+        // Sigma_B has the one eigenvalue (1/4)(3/4) of the two-point distribution.
+        assertEquals(16.0 / 3, GeometryDistances.withinBetweenRatio(within, means), 1e-8);
+    }
+
+    @Test
+    void smallButHonestDirectionsAreKept() {
+        HostMatrix means = HostMatrix.of(2, 3, 1, 0, -1, 0, 0, 1e-12);
+        assertEquals(2, BetweenClassScatter.of(means).rank());
+    }
+
+    @Test
+    void coincidingMeansHaveNoRatio() {
+        HostMatrix means = HostMatrix.generate(3, 4, (i, j) -> i + 0.1);
+        BetweenClassScatter between = BetweenClassScatter.of(means);
+        assertEquals(0, between.rank());
+        assertTrue(Double.isNaN(between.quotient(1)));
+        assertTrue(Double.isNaN(GeometryDistances.withinBetweenRatio(HostMatrix.identity(3), means)));
+        assertTrue(Double.isNaN(GeometryDistances.withinBetweenRatio(HostMatrix.identity(3), HostMatrix.zeros(3, 4))));
+    }
+
+    @Test
+    void nonFiniteMeansHaveNoRatio() {
+        HostMatrix means = HostMatrix.of(1, 2, Double.NaN, 1);
+        assertTrue(Double.isNaN(GeometryDistances.withinBetweenRatio(HostMatrix.identity(1), means)));
+    }
+
+    @Test
+    void collapsedSamplesHaveRatioZero() {
+        assertEquals(0, GeometryDistances.withinBetweenRatio(HostMatrix.zeros(2, 2), TRIANGLE));
+    }
+
+    @Test
+    void scatterOfAnotherSizeIsNamed() {
+        String message = assertThrows(
+                        IllegalArgumentException.class,
+                        () -> GeometryDistances.withinBetweenRatio(HostMatrix.zeros(2, 3), TRIANGLE))
+                .getMessage();
+        assertEquals("within-class scatter of 2 x 3 for 2 features; expected 2 x 2", message);
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> GeometryDistances.withinBetweenRatio(HostMatrix.zeros(3, 2), TRIANGLE));
+    }
+}
