@@ -28,14 +28,14 @@ final class BetweenClassScatter {
         }
         HostMatrix centred = Columns.centred(means);
         Svd svd = Svd.of(centred);
-        double[] s = svd.singularValues();
+        double[] s = svd.values();
         double offset = Math.sqrt(k) * norm(Columns.mean(means));
         double noise = Math.max(d, k) * 0x1p-52 * Math.max(s[0], offset);
         int rank = 0;
         while (rank < Math.min(d, k - 1) && s[rank] > noise) {
             rank++;
         }
-        HostMatrix u = svd.left();
+        HostMatrix u = svd.u();
         double scale = Math.sqrt(k);
         HostMatrix directions = HostMatrix.generate(d, rank, (i, j) -> u.get(i, j) * (scale / s[j]));
         return new BetweenClassScatter(directions, rank == 0 ? 0 : centred.dot(centred) / k);

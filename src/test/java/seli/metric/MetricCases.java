@@ -1,6 +1,9 @@
 package seli.metric;
 
 import java.util.Random;
+import seli.backend.Backend;
+import seli.backend.Backends;
+import seli.backend.Precision;
 import seli.label.ClassCounts;
 import seli.linalg.HostMatrix;
 import seli.linalg.Svd;
@@ -8,6 +11,11 @@ import seli.linalg.Svd;
 /** Data for the tests of this package: exact SELI and ETF factors, random matrices, rotations. */
 final class MetricCases {
     private MetricCases() {}
+
+    /** The plain-Java backend, in which every sum is right to rounding. */
+    static Backend reference() {
+        return Backends.open(Backends.Choice.REFERENCE, Precision.FLOAT64, 1);
+    }
 
     /** Independent standard normal entries. */
     static HostMatrix normal(int rows, int cols, long seed) {
@@ -45,8 +53,8 @@ final class MetricCases {
         int k = counts.classes();
         Svd svd = Svd.of(HostMatrix.generate(
                 k, k, (i, j) -> ((i == j ? 1 : 0) - 1.0 / k) * Math.sqrt(counts.count(j))));
-        double[] singular = svd.singularValues();
-        HostMatrix v = svd.left();
+        double[] singular = svd.values();
+        HostMatrix v = svd.u();
         return HostMatrix.generate(k - 1, k, (i, j) -> Math.pow(singular[i], power) * v.get(j, i));
     }
 

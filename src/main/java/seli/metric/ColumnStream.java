@@ -1,0 +1,65 @@
+package seli.metric;
+
+import seli.backend.Backend;
+import seli.backend.DenseMatrix;
+import seli.backend.Workspace;
+import seli.linalg.HostMatrix;
+
+/** The products A'x_i for a long stream of columns x_i, made on a backend tile by tile, so that A'X is never held whole. */
+final class ColumnStream {
+    /** Numbers in the largest matrix of a tile: 16 MiB. */
+    private static final int TILE_ENTRIES = 1 << 21;
+
+    private ColumnStream() {}
+
+    /** Writes column {@code i} of the stream into {@code target}. */
+    @FunctionalInterface
+    interface Source {
+        void copy(int i, double[] target);
+    }
+
+    /** Takes the product for column {@code i}; {@code product} is only lent. */
+    @FunctionalInterface
+    interface Sink {
+        void take(int i, double[] product);
+    }
+
+    /**
+     * Hands A'x_i to the sink for i = 0, 1, ..., count - 1 in this order.
+     *
+     * @param left A (d x q), q at least 1; read only
+     */
+    static void multiply(Backend backend, HostMatrix left, int count, Source source, Sink sink) {
+        int tile = Math.max(1, TILE_ENTRIES / Math.max(left.rows(), left.cols()));
+        double[] product = new double[left.cols()];
+        try (Workspace arena = backend.openWorkspace()) {
+            DenseMatrix a = arena.upload(left);
+            for (int first = 0; first < count; first += Math.min(tile, count - first)) {
+                HostMatrix columns = product(backend, a, columns(source, left.rows(), first, Math.min(tile, count - first)));
+                for (int j = 0; j < columns.cols(); j++) {
+                    columns.copyColumn(j, product, 0);
+                    sink.take(first + j, product);
+                }
+            }
+        }
+    }
+
+    private static HostMatrix columns(Source source, int rows, int first, int count) {
+        HostMatrix.Builder builder = HostMatrix.builder(rows, count);
+        double[] column = new double[rows];
+        for (int j = 0; j < count; j++) {
+            source.copy(first + j, column);
+            builder.setColumn(j, column, 0);
+        }
+        return builder.build();
+    }
+
+    private static HostMatrix product(Backend backend, DenseMatrix a, HostMatrix columns) {
+        try (Workspace arena = backend.openWorkspace()) {
+            DenseMatrix x = arena.upload(columns);
+            DenseMatrix result = arena.zeros(a.cols(), columns.cols());
+            backend.algebra().gemm(true, false, 1, a, x, 0, result);
+            return result.download();
+        }
+    }
+}
