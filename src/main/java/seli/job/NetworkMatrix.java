@@ -73,7 +73,7 @@ final class NetworkMatrix {
         if (size == expected) {
             return this;
         }
-        String mend = otherSize == expected ? "; it is transposed, so save its transpose (in NumPy: A.T)" : "";
+        String mend = otherSize == expected ? "; it looks transposed, so save its transpose (in NumPy: A.T)" : "";
         throw new IllegalArgumentException(
                 "%s but %s; expected %d %s, one for each %s%s".formatted(described(), because, expected, what, each, mend));
     }

@@ -57,7 +57,8 @@ final class Verdict {
         return difference < 0 ? "closer to " + seli + " than to " + etf : "closer to " + etf + " than to " + seli;
     }
 
-    private static String text(double distance) {
+    /** Three decimals, or two digits where these would be zero. */
+    static String text(double distance) {
         return String.format(Locale.ROOT, distance < 0.0005 ? "%.1e" : "%.3f", distance);
     }
 }
