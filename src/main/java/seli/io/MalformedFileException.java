@@ -1,0 +1,25 @@
+package seli.io;
+
+/**
+ * The content of a file cannot be read as what it should be: broken, cut short, hostile, of an unsupported kind, or larger
+ * than the memory at hand. The message is {@code SOURCE: what, got, expected}, one line, where the source is the file, or
+ * {@code FILE:MEMBER} for a member of an archive.
+ */
+public final class MalformedFileException extends UnusableFileException {
+    private static final long serialVersionUID = 1;
+
+    /**
+     * A refusal of a file's content.
+     *
+     * @param source the file, or {@code FILE:MEMBER}
+     * @param problem what is wrong, what was got and what was expected
+     */
+    public MalformedFileException(String source, String problem) {
+        super(source + ": " + problem);
+    }
+
+    /** The same with the failure that caused it. */
+    public MalformedFileException(String source, String problem, Throwable cause) {
+        super(source + ": " + problem, cause);
+    }
+}

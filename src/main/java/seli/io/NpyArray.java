@@ -1,0 +1,243 @@
+package seli.io;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.StringJoiner;
+import seli.linalg.HostMatrix;
+
+/**
+ * One array of numbers, loaded from a file and immutable: shape, element type and values.
+ *
+ * <p>Kept in the element type and order that the file has; entries are named by their indices as NumPy names them, 0-based.
+ * More than 2^31 elements are fine where memory allows. Every method that converts refuses, with one line that names the
+ * file, what does not fit the target; nothing is rounded except integers beyond 2^53 to the nearest double.
+ */
+public final class NpyArray {
+    private static final int TILE = 64;
+    /** What {@link HostMatrix} accepts; its own check would not name the file. */
+    private static final int MAX_ROWS = 1 << 27;
+
+    private final String source;
+    private final NpyHeader header;
+    private final long size;
+    private final ByteBlocks bytes;
+
+    NpyArray(String source, NpyHeader header, ByteBlocks bytes) {
+        this.source = source;
+        this.header = header;
+        this.size = header.size();
+        this.bytes = bytes;
+    }
+
+    /**
+     * Reads a {@code .npy} file of format version 1.0, 2.0 or 3.0 with element type f2, f4, f8, i1, i2, i4, i8, u1, u2, u4,
+     * u8 or b1, of either byte order, in C or Fortran order.
+     *
+     * <p>Bytes after the last element are refused, although NumPy ignores them: more often than not they mean that the
+     * header is wrong.
+     *
+     * @throws UnusableFileException if the file is missing or unreadable
+     * @throws MalformedFileException if it holds anything else, such as pickled objects, or is cut short
+     */
+    public static NpyArray read(Path file) throws UnusableFileException {
+        return InputFile.read(
+                file, open -> read(InputFile.section(open, 0, open.length()), open.length(), file.toString()));
+    }
+
+    /** Reads an array that takes all of the {@code length} bytes of {@code in}. */
+    static NpyArray read(InputStream in, long length, String source) throws IOException {
+        NpyHeader.Located located = NpyHeader.read(in, source);
+        NpyHeader header = located.header();
+        long dataLength = length - located.length();
+        if (header.byteCount() != dataLength) {
+            throw new MalformedFileException(
+                    source,
+                    "the header says shape " + header.shapeText() + " of " + header.type().code() + ", "
+                            + header.byteCount() + " bytes, but " + dataLength + " bytes follow; expected as many");
+        }
+        return new NpyArray(source, header, ByteBlocks.read(in, dataLength, header.order(), source));
+    }
+
+    /** Where the array comes from: the file, or {@code FILE:MEMBER}. */
+    public String source() {
+        return source;
+    }
+
+    /** The dimensions; none for a scalar. */
+    public List<Long> shape() {
+        return header.shape();
+    }
+
+    /** NumPy's name of the element type without byte order, such as {@code f4}. */
+    public String elementType() {
+        return header.type().code();
+    }
+
+    /** Number of elements. */
+    public long size() {
+        return size;
+    }
+
+    /**
+     * This array, if no entry is NaN or infinite.
+     *
+     * @throws MalformedFileException naming the indices and the value of the first such entry in the order of the file
+     */
+    public NpyArray requireFinite() throws MalformedFileException {
+        if (!header.type().isWhole()) {
+            for (long i = 0; i < size; i++) {
+                double value = number(i);
+                if (!Double.isFinite(value)) {
+                    throw new MalformedFileException(
+                            source, "entry " + place(i) + " is " + value + "; expected finite numbers");
+                }
+            }
+        }
+        return this;
+    }
+
+    /**
+     * The matrix of shape rows x cols that NumPy shows, whatever the order in the file; n values in one dimension become
+     * an n x 1 column.
+     *
+     * @throws MalformedFileException if there are not one or two dimensions, a dimension is beyond what {@link HostMatrix}
+     *     holds, or the heap has no room
+     */
+    public HostMatrix toMatrix() throws MalformedFileException {
+        List<Long> shape = header.shape();
+        if (shape.isEmpty() || shape.size() > 2) {
+            throw wrongShape("expected a matrix (two dimensions)");
+        }
+        long rows = shape.get(0);
+        long cols = shape.size() == 2 ? shape.get(1) : 1;
+        if (rows > MAX_ROWS || cols > Integer.MAX_VALUE) {
+            throw wrongShape("expected at most " + MAX_ROWS + " rows and " + Integer.MAX_VALUE + " columns");
+        }
+        HeapRoom.require(Double.BYTES * (size + rows), source);
+        HostMatrix.Builder matrix = HostMatrix.builder((int) rows, (int) cols);
+        if (header.fortran() || cols == 1) {
+            fillByColumns(matrix, (int) rows, (int) cols);
+        } else {
+            fillByRows(matrix, (int) rows, (int) cols);
+        }
+        return matrix.build();
+    }
+
+    private void fillByColumns(HostMatrix.Builder matrix, int rows, int cols) {
+        double[] column = new double[rows];
+        for (int j = 0; j < cols; j++) {
+            for (int i = 0; i < rows; i++) {
+                column[i] = number((long) j * rows + i);
+            }
+            matrix.setColumn(j, column, 0);
+        }
+    }
+
+    /** Transposes in bands of 64 columns: reads runs of 64 entries, writes 64 columns side by side. */
+    private void fillByRows(HostMatrix.Builder matrix, int rows, int cols) {
+        for (long left = 0; left < cols; left += TILE) {
+            int right = (int) Math.min(cols, left + TILE);
+            for (int i = 0; i < rows; i++) {
+                for (int j = (int) left; j < right; j++) {
+                    matrix.set(i, j, number((long) i * cols + j));
+                }
+            }
+        }
+    }
+
+    /**
+     * The values as a vector; at most one dimension may differ from 1.
+     *
+     * @throws MalformedFileException if more do, or there are more than 2^31 - 9 values, or the heap has no room
+     */
+    public double[] toVector() throws MalformedFileException {
+        double[] vector = new double[requireVector(Double.BYTES)];
+        for (int i = 0; i < vector.length; i++) {
+            vector[i] = number(i);
+        }
+        return vector;
+    }
+
+    /**
+     * The values as a vector of whole numbers; at most one dimension may differ from 1. Floating-point values are taken if
+     * they are whole.
+     *
+     * @throws MalformedFileException as {@link #toVector}, or naming the first value that is not whole or beyond 64 bits
+     */
+    public long[] toIntegers() throws MalformedFileException {
+        long[] integers = new long[requireVector(Long.BYTES)];
+        for (int i = 0; i < integers.length; i++) {
+            integers[i] = integer(i);
+        }
+        return integers;
+    }
+
+    /** Checks that this is a vector of a length for one Java array of such elements, and gives the length. */
+    int requireVector(int elementBytes) throws MalformedFileException {
+        if (header.shape().stream().filter(dimension -> dimension != 1).count() > 1) {
+            throw wrongShape("expected a vector (one dimension)");
+        }
+        if (size > Integer.MAX_VALUE - 8) {
+            throw wrongShape("expected at most " + (Integer.MAX_VALUE - 8) + " values");
+        }
+        HeapRoom.require(elementBytes * size, source);
+        return (int) size;
+    }
+
+    /** Value {@code i} in the order of the file, if it is a whole number of 64 bits. */
+    long integer(long i) throws MalformedFileException {
+        ElementType type = header.type();
+        if (type.isWhole()) {
+            long at = i * type.size();
+            long value = type.whole(bytes.block(at), ByteBlocks.offset(at));
+            if (value >= 0 || type != ElementType.UINT64) {
+                return value;
+            }
+        }
+        double value = number(i);
+        if (value != Math.rint(value) || !(Math.abs(value) < 0x1p63)) {
+            throw new MalformedFileException(source, "entry " + place(i) + " is " + value + "; expected whole numbers");
+        }
+        return (long) value;
+    }
+
+    /** Value {@code i} in the order of the file. */
+    private double number(long i) {
+        long at = i * header.type().size();
+        ByteBuffer block = bytes.block(at);
+        return header.type().number(block, ByteBlocks.offset(at));
+    }
+
+    /** The indices of value {@code i} in the order of the file: {@code 5} or {@code (3, 7)}. */
+    String place(long i) {
+        int dimensions = header.shape().size();
+        long[] index = new long[dimensions];
+        long rest = i;
+        for (int step = 0; step < dimensions; step++) {
+            int d = header.fortran() ? step : dimensions - 1 - step;
+            index[d] = rest % header.shape().get(d);
+            rest /= header.shape().get(d);
+        }
+        if (dimensions == 1) {
+            return String.valueOf(i);
+        }
+        StringJoiner text = new StringJoiner(", ", "(", ")");
+        for (long one : index) {
+            text.add(String.valueOf(one));
+        }
+        return text.toString();
+    }
+
+    private MalformedFileException wrongShape(String expected) {
+        return new MalformedFileException(source, "array of shape " + header.shapeText() + "; " + expected);
+    }
+
+    /** Source, element type and shape. */
+    @Override
+    public String toString() {
+        return source + ": " + elementType() + " " + header.shapeText();
+    }
+}
