@@ -1,0 +1,109 @@
+package seli.solver;
+
+import java.util.Optional;
+import seli.certificate.OptimalityCertificate;
+import seli.linalg.HostMatrix;
+import seli.objective.FactorPair;
+import seli.objective.UfmObjective;
+
+/**
+ * The one loop that drives every method: step, record, listen, certify, decide.
+ *
+ * <pre>
+ *   repeat   stop if interrupted, out of steps or out of time
+ *            step                       (the method)
+ *            every certifyEvery steps, or when no step helps:  gap of (problem, x)
+ *            gap within tolerance -> OPTIMAL;  no step helps -> escape a saddle once more, or STALLED
+ * </pre>
+ *
+ * <p>The certificate is computed from host copies of the factors; nothing of the method's state enters it.
+ */
+final class SolverLoop {
+    private static final int MAX_ESCAPES = 20;
+    /** Certificates in a row without a smaller gap, after which a run counts as stuck. */
+    private static final int MAX_FRUITLESS = 40;
+
+    private final UfmObjective objective;
+    private final FactorPair x;
+    private final SolverSettings settings;
+    private final IterationListener listener;
+    private final long start = System.nanoTime();
+    private double relativeGap = Double.NaN;
+    private double bestGap = Double.POSITIVE_INFINITY;
+    private int fruitless;
+    private int escapes;
+
+    SolverLoop(UfmObjective objective, FactorPair x, SolverSettings settings, IterationListener listener) {
+        this.objective = objective;
+        this.x = x;
+        this.settings = settings;
+        this.listener = listener;
+    }
+
+    SolverResult run(DescentMethod method) {
+        long iteration = method.stepsBefore();
+        report(iteration, method);
+        while (true) {
+            Optional<SolverStatus> limit = limit(iteration);
+            if (limit.isPresent()) {
+                return result(limit.get(), iteration, method);
+            }
+            DescentMethod.Step step = method.step();
+            if (step == DescentMethod.Step.NON_FINITE) {
+                return result(SolverStatus.NON_FINITE, iteration, method);
+            }
+            if (step == DescentMethod.Step.TAKEN) {
+                iteration++;
+            }
+            boolean stuck = step == DescentMethod.Step.NO_PROGRESS;
+            boolean optimal = certify(iteration, stuck);
+            report(iteration, method);
+            if (optimal) {
+                return result(SolverStatus.OPTIMAL, iteration, method);
+            }
+            if ((stuck || fruitless >= MAX_FRUITLESS) && !escape(method)) {
+                return result(SolverStatus.STALLED, iteration, method);
+            }
+        }
+    }
+
+    private Optional<SolverStatus> limit(long iteration) {
+        if (Thread.currentThread().isInterrupted()) {
+            return Optional.of(SolverStatus.INTERRUPTED);
+        }
+        if (iteration >= settings.maxIterations()) {
+            return Optional.of(SolverStatus.MAX_ITERATIONS);
+        }
+        if ((System.nanoTime() - start) * 1e-9 > settings.maxSeconds()) {
+            return Optional.of(SolverStatus.MAX_TIME);
+        }
+        return Optional.empty();
+    }
+
+    private boolean certify(long iteration, boolean stuck) {
+        if (settings.certifyEvery() == 0 || !(stuck || iteration % settings.certifyEvery() == 0)) {
+            return false;
+        }
+        HostMatrix w = objective.classifier(x);
+        HostMatrix m = objective.classMeans(x);
+        OptimalityCertificate certificate =
+                OptimalityCertificate.at(objective.backend(), objective.problem(), w, m);
+        relativeGap = certificate.relativeGap();
+        fruitless = relativeGap < bestGap ? 0 : fruitless + 1;
+        bestGap = Math.min(bestGap, relativeGap);
+        return certificate.provesOptimal(settings.tolerance());
+    }
+
+    private boolean escape(DescentMethod method) {
+        fruitless = 0;
+        return escapes++ < MAX_ESCAPES && method.escape();
+    }
+
+    private SolverResult result(SolverStatus status, long iteration, DescentMethod method) {
+        return new SolverResult(status, iteration - method.stepsBefore(), method.evaluations(), method.value(), relativeGap);
+    }
+
+    private void report(long iteration, DescentMethod method) {
+        listener.onIteration(new IterationRecord(iteration, method.value(), method.gradientNorm(), relativeGap));
+    }
+}
