@@ -112,10 +112,22 @@ public final class UfmObjective {
 
     /** The loss without ridge at {@code x}, and its gradient into {@code gradient} (overwritten). Synchronizes. */
     public double lossAndGradient(FactorPair x, FactorPair gradient) {
-        algebra.gemm(true, false, 1, x.classifier(), x.embeddings(), 0, logits);
-        double value = backend.kernels().lossAndGradient(logits, labels, loss);
-        algebra.gemm(false, true, 1, x.embeddings(), logits, 0, gradient.classifier());
-        algebra.gemm(false, false, 1, x.classifier(), logits, 0, gradient.embeddings());
+        return lossAndGradient(x, labels, logits, gradient);
+    }
+
+    /**
+     * The loss of some of the samples and its gradient: {@code x} and {@code gradient} (overwritten) hold the columns of those
+     * samples, at most as many as the objective has, with {@code batchLabels}. Synchronizes.
+     */
+    public double batchLossAndGradient(FactorPair x, LabelVector batchLabels, FactorPair gradient) {
+        return lossAndGradient(x, batchLabels, logits.columns(0, batchLabels.samples()), gradient);
+    }
+
+    private double lossAndGradient(FactorPair x, LabelVector y, DenseMatrix z, FactorPair gradient) {
+        algebra.gemm(true, false, 1, x.classifier(), x.embeddings(), 0, z);
+        double value = backend.kernels().lossAndGradient(z, y, loss);
+        algebra.gemm(false, true, 1, x.embeddings(), z, 0, gradient.classifier());
+        algebra.gemm(false, false, 1, x.classifier(), z, 0, gradient.embeddings());
         return value;
     }
 

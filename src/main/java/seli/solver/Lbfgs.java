@@ -18,6 +18,9 @@ import seli.objective.UfmObjective;
  * </pre>
  */
 public final class Lbfgs implements UfmSolver {
+    /** A gradient below this many roundoffs of the point itself is rounding: its terms are as large as the point. */
+    private static final double ROUNDING = 4;
+
     private final int memory;
 
     /**
@@ -94,7 +97,8 @@ public final class Lbfgs implements UfmSolver {
             if (!Double.isFinite(value) || !Double.isFinite(gradientNorm)) {
                 return Step.NON_FINITE;
             }
-            if (gradientNorm == 0) { // exact: a stationary point, no direction left
+            double rounding = ROUNDING * objective.backend().info().precision().roundoff();
+            if (gradientNorm <= rounding * x.norm(algebra)) { // also at the zero point, where both are 0
                 return Step.NO_PROGRESS;
             }
             if (search()) {

@@ -20,8 +20,11 @@ import seli.objective.UfmObjective;
  */
 final class SolverLoop {
     private static final int MAX_ESCAPES = 20;
-    /** Certificates in a row without a smaller gap, after which a run counts as stuck. */
-    private static final int MAX_FRUITLESS = 40;
+    /** Certificates in a row with neither a smaller gap nor a smaller value, after which a run counts as stuck. */
+    private static final int MAX_FRUITLESS = 8;
+
+    /** Relative decrease of the value that counts as one. */
+    private static final double DECREASE = 1e-14;
 
     private final UfmObjective objective;
     private final FactorPair x;
@@ -30,6 +33,7 @@ final class SolverLoop {
     private final long start = System.nanoTime();
     private double relativeGap = Double.NaN;
     private double bestGap = Double.POSITIVE_INFINITY;
+    private double bestValue = Double.POSITIVE_INFINITY;
     private int fruitless;
     private int escapes;
 
@@ -56,7 +60,7 @@ final class SolverLoop {
                 iteration++;
             }
             boolean stuck = step == DescentMethod.Step.NO_PROGRESS;
-            boolean optimal = certify(iteration, stuck);
+            boolean optimal = certify(iteration, stuck, method.value());
             report(iteration, method);
             if (optimal) {
                 return result(SolverStatus.OPTIMAL, iteration, method);
@@ -80,7 +84,7 @@ final class SolverLoop {
         return Optional.empty();
     }
 
-    private boolean certify(long iteration, boolean stuck) {
+    private boolean certify(long iteration, boolean stuck, double value) {
         if (settings.certifyEvery() == 0 || !(stuck || iteration % settings.certifyEvery() == 0)) {
             return false;
         }
@@ -89,8 +93,10 @@ final class SolverLoop {
         OptimalityCertificate certificate =
                 OptimalityCertificate.at(objective.backend(), objective.problem(), w, m);
         relativeGap = certificate.relativeGap();
-        fruitless = relativeGap < bestGap ? 0 : fruitless + 1;
+        boolean better = relativeGap < bestGap || value < bestValue - DECREASE * Math.abs(value);
+        fruitless = better ? 0 : fruitless + 1;
         bestGap = Math.min(bestGap, relativeGap);
+        bestValue = Math.min(bestValue, value);
         return certificate.provesOptimal(settings.tolerance());
     }
 

@@ -1,0 +1,177 @@
+package seli.job;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import seli.backend.Backend;
+import seli.backend.DenseMatrix;
+import seli.backend.LossValue;
+import seli.backend.Workspace;
+import seli.certificate.OptimalityCertificate;
+import seli.geometry.SeliGeometry;
+import seli.linalg.HostMatrix;
+import seli.metric.GeometryDistances;
+import seli.objective.FactorPair;
+import seli.objective.UfmObjective;
+import seli.problem.Ridge;
+import seli.problem.UfmProblem;
+import seli.solver.GradientDescent;
+import seli.solver.IterationRecord;
+import seli.solver.SolverResult;
+import seli.solver.SolverSettings;
+import seli.solver.SolverStatus;
+
+/**
+ * Training dynamics of the unconstrained-features model: gradient descent from a given state, measured at the logged steps,
+ * checkpointed, and certified at the end where there is a ridge. Steps depend on nothing but the state and the settings, so a run
+ * that goes on from a checkpoint has the same bits as one that was never interrupted.
+ */
+public final class TrainJob {
+    private final Backend backend;
+    private final TrainSettings settings;
+    private final TrainObserver observer;
+    private final SeliGeometry seli;
+    private final UfmProblem reduced;
+
+    private TrainJob(Backend backend, TrainSettings settings, TrainObserver observer) {
+        this.backend = backend;
+        this.settings = settings;
+        this.observer = observer;
+        this.seli = SeliGeometry.of(settings.problem().counts());
+        this.reduced = settings.reduction().apply(settings.problem());
+    }
+
+    /**
+     * Trains from {@code state} up to the last step.
+     *
+     * @throws IOException if the observer cannot store what it gets
+     * @throws IllegalArgumentException if the state's shapes do not fit the problem, or the matrices do not fit the memory
+     */
+    public static TrainOutcome run(Backend backend, TrainSettings settings, TrainState state, TrainObserver observer)
+            throws IOException {
+        requireFits(settings, state);
+        try {
+            return new TrainJob(backend, settings, observer).run(state);
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
+        }
+    }
+
+    /**
+     * Checks that a state belongs to a problem.
+     *
+     * @throws IllegalArgumentException if a shape does not fit
+     */
+    public static void requireFits(TrainSettings settings, TrainState state) {
+        requireShape("classifier", state.classifier(), settings, settings.problem().classes());
+        requireShape("embeddings", state.embeddings(), settings, settings.samples());
+    }
+
+    private static void requireShape(String what, HostMatrix matrix, TrainSettings settings, int cols) {
+        int d = settings.problem().featureDim();
+        if (matrix.rows() != d || matrix.cols() != cols) {
+            throw new IllegalArgumentException("start's %s is %d x %d; expected %d x %d"
+                    .formatted(what, matrix.rows(), matrix.cols(), d, cols));
+        }
+    }
+
+    private TrainOutcome run(TrainState state) throws IOException {
+        long start = System.nanoTime();
+        try (Workspace workspace = backend.openWorkspace()) {
+            UfmObjective objective = UfmObjective.perSample(backend, workspace, reduced);
+            FactorPair x = new FactorPair(workspace.upload(state.classifier()), workspace.upload(state.embeddings()));
+            FactorPair velocity = new FactorPair(
+                    workspace.upload(state.classifierVelocity()), workspace.upload(state.embeddingsVelocity()));
+            FactorPair scratch = x.zerosLike(workspace);
+            SolverResult result = new GradientDescent(settings.descent(), state.step(), velocity)
+                    .solve(
+                            objective,
+                            x,
+                            SolverSettings.steps(settings.steps()),
+                            r -> onIteration(r, state.step(), objective, x, velocity, scratch),
+                            workspace);
+            TrainState end = download(state.step() + result.iterations(), x, velocity);
+            if (result.status() != SolverStatus.NON_FINITE) { // the last finite checkpoint is worth more
+                observer.reached(end);
+            }
+            double seconds = (System.nanoTime() - start) * 1e-9;
+            return new TrainOutcome(
+                    result.status(), end, objective.classMeans(x), certificate(end, result), result.iterations(), seconds);
+        }
+    }
+
+    private void onIteration(
+            IterationRecord r, long first, UfmObjective objective, FactorPair x, FactorPair velocity, FactorPair scratch) {
+        long step = r.iteration();
+        try {
+            boolean already = step == first && first > 0; // a resumed run recorded this step before it stopped
+            if (settings.log().contains(step) && !already) {
+                observer.measured(measure(step, objective, x, scratch));
+            }
+            if (step > first && step < settings.steps() && step % settings.checkpointEvery() == 0) {
+                observer.reached(download(step, x, velocity));
+            }
+            observer.stepped(step, r.value());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static TrainState download(long step, FactorPair x, FactorPair velocity) {
+        return new TrainState(
+                step,
+                x.classifier().download(),
+                x.embeddings().download(),
+                velocity.classifier().download(),
+                velocity.embeddings().download());
+    }
+
+    private TrainRecord measure(long step, UfmObjective objective, FactorPair x, FactorPair scratch) {
+        LossValue loss = objective.loss(x);
+        double decay = settings.descent().ridgeFactor(step);
+        objective.lossAndGradient(x, scratch);
+        Ridge ridge = reduced.ridge().times(decay);
+        backend.algebra().axpby(ridge.lambdaW(), x.classifier(), 1, scratch.classifier());
+        backend.algebra().axpby(ridge.lambdaH(), x.embeddings(), 1, scratch.embeddings());
+        try (Workspace workspace = backend.openWorkspace()) {
+            DenseMatrix means = workspace.zeros(reduced.featureDim(), reduced.classes());
+            DenseMatrix scatter = workspace.zeros(reduced.featureDim(), reduced.featureDim());
+            backend.kernels().classMeans(x.embeddings(), objective.labels(), means);
+            backend.kernels().withinClassScatter(x.embeddings(), objective.labels(), means, scatter);
+            HostMatrix m = means.download();
+            return new TrainRecord(
+                    step,
+                    loss.value(),
+                    loss.log(),
+                    loss.value() + decay * objective.penalty(x),
+                    scratch.norm(backend.algebra()),
+                    distances(x.classifier().download(), m),
+                    GeometryDistances.withinBetweenRatio(scatter.download(), m));
+        }
+    }
+
+    private TrainRecord.Distances distances(HostMatrix w, HostMatrix m) {
+        GeometryDistances d = GeometryDistances.of(seli, w, m);
+        return new TrainRecord.Distances(
+                orNaN(d.classifierSeli()),
+                orNaN(d.classifierEtf()),
+                orNaN(d.embeddingSeli()),
+                orNaN(d.embeddingEtf()),
+                orNaN(d.logitsSeli()));
+    }
+
+    private static double orNaN(OptionalDouble value) {
+        return value.orElse(Double.NaN);
+    }
+
+    private Optional<OptimalityCertificate> certificate(TrainState end, SolverResult result) {
+        UfmProblem problem = settings.problem();
+        if (problem.ridge().isZero() || result.status() == SolverStatus.NON_FINITE) {
+            return Optional.empty();
+        }
+        Ridge ridge = problem.ridge().times(settings.descent().ridgeFactor(end.step()));
+        UfmProblem last = new UfmProblem(problem.counts(), problem.featureDim(), problem.loss(), ridge);
+        return Optional.of(OptimalityCertificate.atSamples(backend, last, end.classifier(), end.embeddings()));
+    }
+}
