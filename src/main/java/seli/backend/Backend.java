@@ -1,8 +1,8 @@
 package seli.backend;
 
 /**
- * One device at one precision. Owns its library handles; the matrices belong to the {@link Workspace}s that it opens. Not
- * thread-safe: one thread at a time.
+ * One device at one precision. Owns its library handles; the matrices belong to the {@link Workspace}s that it opens.
+ * Not thread-safe: one thread at a time.
  */
 public interface Backend extends AutoCloseable {
     /** What this backend is. */

@@ -3,8 +3,8 @@ package seli.backend;
 import seli.linalg.HostMatrix;
 
 /**
- * A handle to a column-major {@code rows x cols} matrix in device memory; its {@link Workspace} owns the memory. The leading
- * dimension is the backend's affair.
+ * A handle to a column-major {@code rows x cols} matrix in device memory; its {@link Workspace} owns the memory. The
+ * leading dimension is the backend's affair.
  */
 public interface DenseMatrix {
     /** Number of rows. */

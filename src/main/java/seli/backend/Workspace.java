@@ -3,8 +3,8 @@ package seli.backend;
 import seli.linalg.HostMatrix;
 
 /**
- * An arena: it owns every matrix and label vector it hands out, and {@link #close} frees them all, in reverse order. Using one
- * of them afterwards, or with another backend, throws IllegalStateException.
+ * An arena: it owns every matrix and label vector it hands out, and {@link #close} frees them all, in reverse order.
+ * Using one of them afterwards, or with another backend, throws IllegalStateException.
  */
 public interface Workspace extends AutoCloseable {
     /**

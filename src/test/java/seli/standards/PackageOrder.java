@@ -20,6 +20,7 @@ final class PackageOrder {
             "problem",
             "exact",
             "backend",
+            "backend.arena",
             "backend.reference",
             "backend.cpu",
             "backend.cuda",
@@ -41,9 +42,9 @@ final class PackageOrder {
             "org.nd4j.", List.of("backend.cpu"),
             "org.bytedeco.", List.of("backend.cpu"),
             "jcuda.", List.of("backend.cuda"),
-            "com.fasterxml.jackson.", List.of("io", "report"),
+            "com.fasterxml.jackson.", List.of("io", "report", "job"),
             "picocli.", List.of("cli"),
-            "me.tongfei.progressbar.", List.of("cli"));
+            "me.tongfei.progressbar.", List.of("report"));
 
     private static final Pattern QUALIFIED = Pattern.compile("((?:[a-z][a-z0-9]*[.])+)[A-Z*].*");
 

@@ -58,14 +58,15 @@ final class SizeRules {
                 "method");
     }
 
+    /** A method that overrides has the parameters it must have, and a record's constructor those of the record. */
     static List<Finding> parameters(ParsedSource source) {
         return scan(
                 source,
                 (method, line) -> {
                     int count = method.getParameters().size();
-                    boolean fits = count <= PARAMETERS
+                    boolean given = StateRules.isAnnotated(method.getModifiers(), "Override")
                             || BLAS_SHAPED.contains(method.getName().toString());
-                    return fits ? "" : count + " parameters, expected at most " + PARAMETERS;
+                    return given || count <= PARAMETERS ? "" : count + " parameters, expected at most " + PARAMETERS;
                 },
                 "parameters");
     }
@@ -94,7 +95,16 @@ final class SizeRules {
         new TreeScanner<Void, Boolean>() {
             @Override
             public Void visitClass(ClassTree type, Boolean waived) {
-                return super.visitClass(type, waived || source.waived(name, source.firstLine(type)));
+                boolean here = waived || source.waived(name, source.firstLine(type));
+                boolean record = type.getKind() == Tree.Kind.RECORD && name.equals("parameters");
+                for (Tree member : type.getMembers()) {
+                    scan(member, here || record && isConstructor(member));
+                }
+                return null;
+            }
+
+            private boolean isConstructor(Tree member) {
+                return member instanceof MethodTree method && method.getName().contentEquals("<init>");
             }
 
             @Override

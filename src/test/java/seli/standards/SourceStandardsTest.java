@@ -129,6 +129,14 @@ class SourceStandardsTest {
     }
 
     @Test
+    void overridingMethodsAndRecordsKeepTheirParameters() {
+        String six = "(int a, int b, int c, int d, int e, int f)";
+
+        assertNone(SizeRules.parameters(planted("class A extends B { @Override void f" + six + " {} }")));
+        assertNone(SizeRules.parameters(planted("record A" + six + " { A { check(a); } }")));
+    }
+
+    @Test
     void elseIfIsNoDeeper() {
         String chain = "if (a) f(); else if (b) f(); else if (c) f(); else if (d) f(); else f();";
 
