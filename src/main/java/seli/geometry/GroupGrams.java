@@ -84,7 +84,7 @@ final class GroupGrams {
             for (int t = 0; t < roots; t++) {
                 fill(first + t, x[t], u[t], squaredNorms);
             }
-            clear(x, u, roots);
+            clear(u, roots);
             for (int b = 0; b < m; b++) {
                 for (int t = 0; t < roots; t += UNROLL) {
                     // Groups are in decreasing order of counts: for a <= b the smaller h(v_s) is at b for sqrt, at a
@@ -111,10 +111,9 @@ final class GroupGrams {
         }
     }
 
-    /** Zeroes what is left of the last group of UNROLL roots. */
-    private static void clear(double[][] x, double[][] u, int roots) {
+    /** Zeroes what is left of the last group of UNROLL roots: every product has one factor of u. */
+    private static void clear(double[][] u, int roots) {
         for (int t = roots; t % UNROLL != 0; t++) {
-            Arrays.fill(x[t], 0);
             Arrays.fill(u[t], 0);
         }
     }

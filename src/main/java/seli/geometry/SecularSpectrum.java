@@ -28,6 +28,7 @@ final class SecularSpectrum {
     private final int[] nearest; // index of the pole that is nearest to root j
     private final double[] offset; // mu_j - that pole, signed
     private final double[] scale; // y_j
+    private final int mostSteps;
 
     private SecularSpectrum(List<CountGroup> groups) {
         int m = groups.size();
@@ -37,13 +38,16 @@ final class SecularSpectrum {
             poles[a] = groups.get(a).count();
             weights[a] = groups.get(a).classes();
         }
-        nearest = new int[m - 1];
-        offset = new double[m - 1];
-        scale = new double[m - 1];
+        int roots = m - 1;
+        nearest = new int[roots];
+        offset = new double[roots];
+        scale = new double[roots];
         Residual residual = new Residual();
-        for (int j = 0; j < m - 1; j++) {
-            solve(j, residual);
+        int most = 0;
+        for (int j = 0; j < roots; j++) {
+            most = Math.max(most, solve(j, residual));
         }
+        mostSteps = most;
     }
 
     /** Solves for groups in decreasing order of their counts. */
@@ -59,6 +63,11 @@ final class SecularSpectrum {
     /** Root j = 0 .. size() - 1, in decreasing order. */
     double root(int j) {
         return poles[nearest[j]] + offset[j];
+    }
+
+    /** The largest number of steps that a root took. */
+    int mostSteps() {
+        return mostSteps;
     }
 
     /** y_j, so that the unit eigenvector of root j is {@code scale(j) / poleDistance(a, j)} on group a. */
@@ -78,7 +87,7 @@ final class SecularSpectrum {
      * root of their sum, which lies between the poles: quadratic, monotone convergence from everywhere [Bunch, Nielsen,
      * Sorensen 1978].
      */
-    private void solve(int j, Residual f) {
+    private int solve(int j, Residual f) {
         double gap = poles[j] - poles[j + 1];
         double tau = gap / 2;
         int near = j + 1;
@@ -88,17 +97,18 @@ final class SecularSpectrum {
             near = j;
             direction = -1;
         }
-        for (int step = 0; step < MAX_STEPS; step++) {
+        int steps = 0;
+        double change;
+        do {
             f.evaluate(near, direction, tau);
-            double change = f.step(tau, gap - tau);
+            change = f.step(tau, gap - tau);
             tau += change;
-            if (Math.abs(change) <= Math.ulp(tau)) {
-                break;
-            }
-        }
+            steps++;
+        } while (Math.abs(change) > Math.ulp(tau) && steps < MAX_STEPS);
         nearest[j] = near;
         offset[j] = direction * tau;
         scale[j] = 1 / Math.sqrt(f.slope());
+        return steps;
     }
 
     /** f and the slopes of its two parts at one point, seen from one pole; reused from point to point. */
@@ -124,8 +134,8 @@ final class SecularSpectrum {
             for (int a = 0; a < poles.length; a++) {
                 double difference = direction * (poles[a] - poles[near]); // exact
                 double x = difference - tau;
-                double xBack = x + tau; // error of x by two-sum
-                double xLow = (difference - xBack) - (tau - (xBack - x));
+                // Error of x: exact unless tau exceeds the difference, where the term has no influence on the root's last places.
+                double xLow = (difference - x) - tau;
                 double term = weights[a] / x;
                 double termLow = (Math.fma(-term, x, weights[a]) - term * xLow) / x;
                 double next = sum + term;

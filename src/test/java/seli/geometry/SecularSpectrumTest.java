@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.math.BigDecimal;
 import java.math.MathContext;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -58,6 +60,15 @@ class SecularSpectrumTest {
     }
 
     @Test
+    void interpolationOfTwoPolesIsExact() {
+        // The first step lands on the root, the second finds nothing to change but rounding.
+        for (int light : new int[] {1, 7, 1000}) {
+            assertTrue(SecularSpectrum.of(List.of(new CountGroup(90, 1000), new CountGroup(2, light))).mostSteps() <= 3);
+            assertTrue(SecularSpectrum.of(List.of(new CountGroup(90, light), new CountGroup(2, 1000))).mostSteps() <= 3);
+        }
+    }
+
+    @Test
     void rootInTheMiddleIsExact() {
         SecularSpectrum spectrum = SecularSpectrum.of(List.of(new CountGroup(9, 4), new CountGroup(1, 4)));
         assertEquals(5, spectrum.root(0));
@@ -67,6 +78,7 @@ class SecularSpectrumTest {
     @Test
     void oneGroupHasNoRoot() {
         assertEquals(0, SecularSpectrum.of(List.of(new CountGroup(3, 4))).size());
+        assertEquals(0, SecularSpectrum.of(List.of(new CountGroup(3, 4))).mostSteps());
     }
 
     @Test
@@ -90,10 +102,17 @@ class SecularSpectrumTest {
     void rootsOfRandomSpectraAreExactToTheLastPlaces() {
         long seed = 99;
         Random random = new Random(seed);
+        List<Integer> steps = new ArrayList<>();
         for (int trial = 0; trial < 300; trial++) {
             List<CountGroup> groups =
                     RandomCounts.next(random, trial % 2 == 0 ? 10 : 1_000_000).groups();
-            assertRoots(groups, "seed " + seed + " trial " + trial + " " + groups);
+            String what = "seed " + seed + " trial " + trial + " " + groups;
+            assertRoots(groups, what);
+            steps.add(SecularSpectrum.of(groups).mostSteps());
         }
+        // Quadratic convergence: a wrong coefficient of the interpolation shows as more steps, not as a wrong root.
+        assertTrue(Collections.max(steps) <= 9, "seed " + seed + " steps " + steps);
+        double average = steps.stream().mapToInt(Integer::intValue).average().orElseThrow();
+        assertTrue(average < 4.85, "seed " + seed + " average steps " + average);
     }
 }
