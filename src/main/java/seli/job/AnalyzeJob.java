@@ -10,11 +10,11 @@ import seli.label.ClassCounts;
 import seli.metric.CollapseMetrics;
 
 /**
- * Measures the geometry of a trained network: its last layer W, b and either its features with their labels or their class means with
- * the label counts. Files are read when the job runs. Immutable.
+ * Measures the geometry of a trained network: its last layer W, b and either its features with their labels or their
+ * class means with the label counts. Files are read when the job runs. Immutable.
  *
- * <p>Files are in PyTorch's layout, one row for each class or sample: weights k x d, features n x d, class means k x d. The features
- * must fit the Java heap as doubles.
+ * <p>Files are in PyTorch's layout, one row for each class or sample: weights k x d, features n x d, class means k x d.
+ * The features must fit the Java heap as doubles.
  */
 public final class AnalyzeJob {
     private final Input input;
@@ -42,9 +42,9 @@ public final class AnalyzeJob {
     }
 
     /**
-     * Of an archive {@code FILE.npz}. With a member M it is a {@code factors.npz} of this program: W (d x k), H (d x n), labels.
-     * Otherwise it holds W (k x d), class means H (d x k) and counts, as published with [Behnia23]. A member b (k numbers) is the
-     * bias.
+     * Of an archive {@code FILE.npz}. With a member M it is a {@code factors.npz} of this program: W (d x k), H (d x
+     * n), labels. Otherwise it holds W (k x d), class means H (d x k) and counts, as published with [Behnia23]. A
+     * member b (k numbers) is the bias.
      */
     public static AnalyzeJob ofArchive(Path file) {
         return new AnalyzeJob(bias -> NetworkReader.archive(file, bias), List.of());
@@ -60,7 +60,8 @@ public final class AnalyzeJob {
      *
      * @param backend multiplies weights and class means with the samples; not used where only class means are given
      * @throws UnusableFileException if a file is missing, unreadable, broken, or holds a number that is not finite
-     * @throws IllegalArgumentException if shapes, labels and counts do not belong together; the message says what to change
+     * @throws IllegalArgumentException if shapes, labels and counts do not belong together; the message says what to
+     *     change
      */
     public AnalyzeResult run(Backend backend) throws UnusableFileException {
         NetworkData network = input.read(bias);

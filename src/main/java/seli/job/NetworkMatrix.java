@@ -26,7 +26,8 @@ final class NetworkMatrix {
         List<Long> shape = array.shape();
         if (shape.size() != 2 || array.size() == 0) {
             throw new MalformedFileException(
-                    array.source(), "array of shape " + shape + "; expected a matrix with at least one row and one column");
+                    array.source(),
+                    "array of shape " + shape + "; expected a matrix with at least one row and one column");
         }
         return new NetworkMatrix(array.requireFinite());
     }
@@ -59,23 +60,18 @@ final class NetworkMatrix {
      * @throws IllegalArgumentException if it is another one; says so if the matrix looks transposed
      */
     NetworkMatrix requireRows(long expected, String each, String because) {
-        return require("rows", rows(), cols(), expected, each, because);
+        return rows() == expected ? this : refuse(expected + " rows", each, because, cols() == expected);
     }
 
     /** Checks the number of columns, as {@link #requireRows}. */
     NetworkMatrix requireCols(long expected, String each, String because) {
-        return require("columns", cols(), rows(), expected, each, because);
+        return cols() == expected ? this : refuse(expected + " columns", each, because, rows() == expected);
     }
 
-    // Six parameters: two sizes that trade places, and the words for them.
-    private NetworkMatrix require(
-            String what, long size, long otherSize, long expected, String each, String because) {
-        if (size == expected) {
-            return this;
-        }
-        String mend = otherSize == expected ? "; it looks transposed, so save its transpose (in NumPy: A.T)" : "";
+    private NetworkMatrix refuse(String expected, String each, String because, boolean transposed) {
+        String mend = transposed ? "; it looks transposed, so save its transpose (in NumPy: A.T)" : "";
         throw new IllegalArgumentException(
-                "%s but %s; expected %d %s, one for each %s%s".formatted(described(), because, expected, what, each, mend));
+                "%s but %s; expected %s, one for each %s%s".formatted(described(), because, expected, each, mend));
     }
 
     /** The matrix as the file has it. */
@@ -94,8 +90,8 @@ final class NetworkMatrix {
                 if (Math.abs(matrix.get(i, j)) > LARGEST) {
                     throw new MalformedFileException(
                             source(),
-                            "entry (" + i + ", " + j + ") is " + matrix.get(i, j) + "; expected numbers of at most " + LARGEST
-                                    + " in size");
+                            "entry (" + i + ", " + j + ") is " + matrix.get(i, j) + "; expected numbers of at most "
+                                    + LARGEST + " in size");
                 }
             }
         }

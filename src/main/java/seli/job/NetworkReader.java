@@ -13,8 +13,8 @@ import seli.metric.LabeledFeatures;
 import seli.metric.LinearClassifier;
 
 /**
- * Reads a trained last layer and its embeddings from files and checks that they belong together. Where a matrix was saved transposed,
- * the sizes of the others tell, and the message says so.
+ * Reads a trained last layer and its embeddings from files and checks that they belong together. Where a matrix was
+ * saved transposed, the sizes of the others tell, and the message says so.
  */
 final class NetworkReader {
     private NetworkReader() {}
@@ -45,8 +45,7 @@ final class NetworkReader {
     /** With a member M our own factors, otherwise the layout published with [Behnia23]. */
     static NetworkData archive(Path file, List<ArraySource> bias) throws UnusableFileException {
         NpzArchive archive = NpzArchive.open(file);
-        List<ArraySource> sources =
-                bias.isEmpty() && archive.contains("b") ? List.of(ArraySource.of(file, "b")) : bias;
+        List<ArraySource> sources = bias.isEmpty() && archive.contains("b") ? List.of(ArraySource.of(file, "b")) : bias;
         if (!archive.contains("M")) {
             return published(archive, sources);
         }
@@ -93,8 +92,9 @@ final class NetworkReader {
     private static LinearClassifier head(HostMatrix weights, String source, List<ArraySource> bias)
             throws UnusableFileException {
         if (weights.cols() < 2) {
-            throw new IllegalArgumentException(source + " has one class; expected at least two (a single logit z is the same as "
-                    + "two rows w/2 and -w/2)");
+            throw new IllegalArgumentException(
+                    source + " has one class; expected at least two (a single logit z is the same as "
+                            + "two rows w/2 and -w/2)");
         }
         if (bias.isEmpty()) {
             return LinearClassifier.of(weights);
@@ -102,8 +102,9 @@ final class NetworkReader {
         NpyArray b = bias.get(0).load().requireFinite();
         double[] values = b.toVector();
         if (values.length != weights.cols()) {
-            throw new IllegalArgumentException("%s has %d numbers but %s has %d classes; expected one bias for each class"
-                    .formatted(b.source(), values.length, source, weights.cols()));
+            throw new IllegalArgumentException(
+                    "%s has %d numbers but %s has %d classes; expected one bias for each class"
+                            .formatted(b.source(), values.length, source, weights.cols()));
         }
         return new LinearClassifier(weights, HostMatrix.of(values.length, 1, values));
     }

@@ -29,7 +29,8 @@ final class Verdict {
         }
         return classifier
                 + closer(d.classifierSeli(), d.classifierEtf(), "", "zero, so that it has no geometry") + "; " + means
-                + closer(d.embeddingSeli(), d.embeddingEtf(), "are ", "coincide, so that they have no geometry") + ".";
+                + closer(d.embeddingSeli(), d.embeddingEtf(), "are ", "coincide, so that they have no " + "geometry")
+                + ".";
     }
 
     private static String single(OptionalDouble distance, String verb, String degenerate) {
@@ -47,7 +48,9 @@ final class Verdict {
         double toSeli = seli.getAsDouble();
         double toEtf = etf.getAsDouble();
         String far = Math.min(toSeli, toEtf) > FAR ? ", but far from both" + ORTHOGONAL : "";
-        return verb + compared("SELI (" + text(toSeli) + ")", "the simplex ETF (" + text(toEtf) + ")", toSeli - toEtf) + far;
+        return verb
+                + compared("SELI (" + text(toSeli) + ")", "the simplex ETF (" + text(toEtf) + ")", toSeli - toEtf)
+                + far;
     }
 
     private static String compared(String seli, String etf, double difference) {

@@ -6,9 +6,10 @@ import seli.linalg.Svd;
 /**
  * Sigma_B = (1/k) Mc Mc' of the centred class means Mc (d x k) through its factor Mc = U S V', never formed.
  *
- * <p>Its rank is known from theory to be at most min(d, k - 1), so later singular values are dropped by index; of the others those
- * are dropped that are rounding noise, s_j <= max(d, k) 2^-52 max(s_1, sqrt(k) |mu_G|), since the entries of Mc carry the rounding
- * errors of means as large as mu_G. Then tr(A Sigma_B^+) = sum_j b_j' A b_j with b_j = sqrt(k) u_j / s_j for every d x d matrix A.
+ * <p>Its rank is known from theory to be at most min(d, k - 1), so later singular values are dropped by index; of the
+ * others those are dropped that are rounding noise, at most max(d, k) 2^-52 max(s_1, sqrt(k) |mu_G|), since the entries
+ * of Mc carry the rounding errors of means as large as mu_G. Then tr(A Sigma_B^+) = sum_j b_j' A b_j with b_j = sqrt(k)
+ * u_j / s_j for every d x d matrix A.
  */
 final class BetweenClassScatter {
     private final HostMatrix directions;

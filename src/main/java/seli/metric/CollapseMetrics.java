@@ -10,9 +10,9 @@ import seli.label.ClassCounts;
 import seli.linalg.HostMatrix;
 
 /**
- * Neural-collapse metrics of a last layer W (d x k), b and class means M (d x k), and of the samples behind the means where those are
- * given. Throughout, mu_G is the unweighted mean of the class means, Mc = M - mu_G 1', and W is taken as it is unless a name says
- * otherwise. {@link Convention} lists what each number means. Immutable.
+ * Neural-collapse metrics of a last layer W (d x k), b and class means M (d x k), and of the samples behind the means
+ * where those are given. Throughout, mu_G is the unweighted mean of the class means, Mc = M - mu_G 1', and W is taken
+ * as it is unless a name says otherwise. {@link Convention} lists what each number means. Immutable.
  */
 public final class CollapseMetrics {
     private final GeometryDistances distances;
@@ -75,8 +75,8 @@ public final class CollapseMetrics {
     }
 
     /**
-     * From the samples themselves: every number that exists. Products of W, of the class means and of the scatter's directions with
-     * all samples run on the backend, in tiles; cost 6 n d k.
+     * From the samples themselves: every number that exists. Products of W, of the class means and of the scatter's
+     * directions with all samples run on the backend, in tiles; cost 6 n d k.
      *
      * @param seli the SELI geometry of the samples' label counts
      * @throws IllegalArgumentException if the shapes or the counts disagree
@@ -95,9 +95,9 @@ public final class CollapseMetrics {
     }
 
     /**
-     * NC1 = tr(Sigma_W Sigma_B^+) with Sigma_W = (1/n) sum_i (h_i - m_{y_i})(.)' and Sigma_B = (1/k) sum_c (m_c - mu_G)(.)'; the
-     * pseudo-inverse keeps at most k - 1 eigenpairs, and of these not what is rounding noise. 0 means that every sample sits on its
-     * class mean. Empty without samples or scatter, and where all class means coincide.
+     * NC1 = tr(Sigma_W Sigma_B^+) with Sigma_W = (1/n) sum_i (h_i - m_{y_i})(.)' and Sigma_B = (1/k) sum_c (m_c -
+     * mu_G)(.)'; the pseudo-inverse keeps at most k - 1 eigenpairs, and of these not what is rounding noise. 0 means
+     * that every sample sits on its class mean. Empty without samples or scatter, and where all class means coincide.
      */
     public OptionalDouble nc1() {
         return GeometryDistances.optional(samples.nc1());
@@ -114,8 +114,8 @@ public final class CollapseMetrics {
     }
 
     /**
-     * Class-distance normalised variance, the mean over c != c' of (var_c + var_c') / (2 |m_c - m_c'|^2) with var_c the mean of |h -
-     * m_c|^2 over class c. Empty without samples and where two class means coincide.
+     * Class-distance normalised variance, the mean over c != c' of (var_c + var_c') / (2 |m_c - m_c'|^2) with var_c the
+     * mean of |h - m_c|^2 over class c. Empty without samples and where two class means coincide.
      */
     public OptionalDouble cdnv() {
         return GeometryDistances.optional(samples.cdnv());
@@ -137,8 +137,8 @@ public final class CollapseMetrics {
     }
 
     /**
-     * NC4: fraction of samples for which the class of the largest logit is that of the nearest class mean (Euclidean); among equals
-     * the class with the smallest index counts. Empty without samples.
+     * NC4: fraction of samples for which the class of the largest logit is that of the nearest class mean (Euclidean);
+     * among equals the class with the smallest index counts. Empty without samples.
      */
     public OptionalDouble nc4() {
         return GeometryDistances.optional(samples.nc4());

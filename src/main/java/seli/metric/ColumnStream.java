@@ -5,7 +5,9 @@ import seli.backend.DenseMatrix;
 import seli.backend.Workspace;
 import seli.linalg.HostMatrix;
 
-/** The products A'x_i for a long stream of columns x_i, made on a backend tile by tile, so that A'X is never held whole. */
+/**
+ * The products A'x_i for a long stream of columns x_i, made on a backend tile by tile, so that A'X is never held whole.
+ */
 final class ColumnStream {
     /** Numbers in the largest matrix of a tile: 16 MiB. */
     private static final int TILE_ENTRIES = 1 << 21;
@@ -35,7 +37,8 @@ final class ColumnStream {
         try (Workspace arena = backend.openWorkspace()) {
             DenseMatrix a = arena.upload(left);
             for (int first = 0; first < count; first += Math.min(tile, count - first)) {
-                HostMatrix columns = product(backend, a, columns(source, left.rows(), first, Math.min(tile, count - first)));
+                HostMatrix columns =
+                        product(backend, a, columns(source, left.rows(), first, Math.min(tile, count - first)));
                 for (int j = 0; j < columns.cols(); j++) {
                     columns.copyColumn(j, product, 0);
                     sink.take(first + j, product);

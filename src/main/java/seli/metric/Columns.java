@@ -36,8 +36,8 @@ final class Columns {
     }
 
     /**
-     * The matrix itself, or where its largest entry is beyond 2^200 or below 2^-200 its multiple by a power of two, so that sums of
-     * fourth powers neither over- nor underflow. For numbers that do not depend on scale.
+     * The matrix itself, or where its largest entry is beyond 2^200 or below 2^-200 its multiple by a power of two, so
+     * that sums of fourth powers neither over- nor underflow. For numbers that do not depend on scale.
      */
     static HostMatrix tamed(HostMatrix m) {
         double largest = largest(m);

@@ -4,27 +4,31 @@ import java.util.OptionalDouble;
 import java.util.function.Function;
 
 /**
- * Every single number of {@link CollapseMetrics} with its place in the JSON report and what it means: centring, weights and scale.
- * Published codes differ in each of these, so the report carries the words along. n_c samples of k classes, n in all; mu_c the class
- * means, mu_G their unweighted mean.
+ * Every single number of {@link CollapseMetrics} with its place in the JSON report and what it means: centring, weights
+ * and scale. Published codes differ in each of these, so the report carries the words along. n_c samples of k classes,
+ * n in all; mu_c the class means, mu_G their unweighted mean.
  */
 public enum Convention {
     /** NC1 without 1/k. */
     NC1(
             "metrics.nc1",
-            "tr(Sigma_W pinv(Sigma_B)) without a factor 1/k; Sigma_W = (1/n) sum_i (h_i - mu_{y_i})(.)', every sample of weight 1/n;"
-                    + " Sigma_B = (1/k) sum_c (mu_c - mu_G)(.)', every class of weight 1/k, mu_G the unweighted mean of the class means;"
-                    + " pinv by the top k-1 eigenpairs without rounding noise; free of scale",
+            "tr(Sigma_W pinv(Sigma_B)) without a factor 1/k; Sigma_W = (1/n) sum_i (h_i - mu_{y_i})(.)', every sample "
+                    + "of weight 1/n; Sigma_B = (1/k) sum_c (mu_c - mu_G)(.)', every class of weight 1/k, mu_G the "
+                    + "unweighted mean of the class means; pinv by the top k-1 eigenpairs without rounding noise; "
+                    + "free of scale",
             CollapseMetrics::nc1),
     /** NC1 with 1/k. */
     NC1_PER_CLASS("metrics.nc1PerClass", "nc1 divided by the number of classes k", CollapseMetrics::nc1PerClass),
     /** Quotient of traces. */
     NC1_QUOTIENT(
-            "metrics.nc1Quotient", "tr(Sigma_W) / tr(Sigma_B), the same matrices as in nc1", CollapseMetrics::nc1Quotient),
+            "metrics.nc1Quotient",
+            "tr(Sigma_W) / tr(Sigma_B), the same matrices as in nc1",
+            CollapseMetrics::nc1Quotient),
     /** Class-distance normalised variance. */
     CDNV(
             "metrics.cdnv",
-            "mean over pairs of classes of (var_c + var_c') / (2 |mu_c - mu_c'|^2), var_c = (1/n_c) sum over class c of |h_i - mu_c|^2",
+            "mean over pairs of classes of (var_c + var_c') / (2 |mu_c - mu_c'|^2), var_c = (1/n_c) sum over "
+                    + "class c of |h_i - mu_c|^2",
             CollapseMetrics::cdnv),
     /** Norms of the classifiers. */
     NC2_CLASSIFIER_NORMS(
@@ -44,7 +48,8 @@ public enum Convention {
     /** Norm ratio of the classifiers. */
     NC2_CLASSIFIER_RATIO(
             "metrics.nc2.classifier.squaredNormRatio",
-            "mean over majority classes c (largest count) and minority classes c' (smallest count) of |w_c|^2 / |w_c'|^2; W not centred",
+            "mean over majority classes c (largest count) and minority classes c' (smallest count) of |w_c|^2 / "
+                    + "|w_c'|^2; W not centred",
             m -> m.classifierFrame().squaredNormRatio()),
     /** Norms of the class means. */
     NC2_EMBEDDING_NORMS(
@@ -64,7 +69,8 @@ public enum Convention {
     /** Norm ratio of the class means. */
     NC2_EMBEDDING_RATIO(
             "metrics.nc2.embedding.squaredNormRatio",
-            "mean over majority classes c (largest count) and minority classes c' (smallest count) of |mu_c - mu_G|^2 / |mu_c' - mu_G|^2",
+            "mean over majority classes c (largest count) and minority classes c' (smallest count) of |mu_c - "
+                    + "mu_G|^2 / |mu_c' - mu_G|^2",
             m -> m.embeddingFrame().squaredNormRatio()),
     /** Self-duality. */
     NC3(
@@ -80,11 +86,14 @@ public enum Convention {
             m -> m.selfDuality().nc3Centred()),
     /** Self-duality with neither side centred. */
     NC3_UNCENTRED(
-            "metrics.nc3Uncentred", "as nc3, but the class means are not centred", m -> m.selfDuality().nc3Uncentred()),
+            "metrics.nc3Uncentred",
+            "as nc3, but the class means are not centred",
+            m -> m.selfDuality().nc3Uncentred()),
     /** Nearest class centre. */
     NC4(
             "metrics.nc4",
-            "fraction of samples for which argmax_c (w_c'h + b_c) is the class with the nearest mean (Euclidean); ties go to the smaller"
+            "fraction of samples for which argmax_c (w_c'h + b_c) is the class with the nearest mean "
+                    + "(Euclidean); ties go to the smaller"
                     + " index; every sample of weight 1/n",
             CollapseMetrics::nc4),
     /** Accuracy. */
@@ -95,7 +104,8 @@ public enum Convention {
     /** Classifier to SELI. */
     CLASSIFIER_SELI(
             "distance.classifier.seli",
-            "|A/|A| - B/|B||, Frobenius norms, of A = W'W (W not centred) and SELI's B = (P N P)^(1/2), N = diag(n_c), P = I - 11'/k",
+            "|A/|A| - B/|B||, Frobenius norms, of A = W'W (W not centred) and SELI's B = (P N P)^(1/2), N = "
+                    + "diag(n_c), P = I - 11'/k",
             m -> m.distances().classifierSeli()),
     /** Classifier to ETF. */
     CLASSIFIER_ETF(
@@ -105,7 +115,8 @@ public enum Convention {
     /** Embedding to SELI. */
     EMBEDDING_SELI(
             "distance.embedding.seli",
-            "the same of A = Mc'Mc, k x k, Mc = class means minus their unweighted mean mu_G, and SELI's B = pinv(P N P)^(1/2)",
+            "the same of A = Mc'Mc, k x k, Mc = class means minus their unweighted mean mu_G, and SELI's B = "
+                    + "pinv(P N P)^(1/2)",
             m -> m.distances().embeddingSeli()),
     /** Embedding to ETF. */
     EMBEDDING_ETF(
@@ -115,7 +126,8 @@ public enum Convention {
     /** Logits to SELI. */
     LOGITS_SELI(
             "distance.logits.seli",
-            "the same of A = W'M, k x k, neither centred, without bias, and B = P, the logits of SELI and of the ETF alike",
+            "the same of A = W'M, k x k, neither centred, without bias, and B = P, the logits of SELI and of "
+                    + "the ETF alike",
             m -> m.distances().logitsSeli());
 
     private final String key;
@@ -128,7 +140,10 @@ public enum Convention {
         this.value = value;
     }
 
-    /** Place in the JSON report: names of nested objects joined by dots, such as {@code metrics.nc2.classifier.normVariation}. */
+    /**
+     * Place in the JSON report: names of nested objects joined by dots, such as
+     * {@code metrics.nc2.classifier.normVariation}.
+     */
     public String key() {
         return key;
     }

@@ -5,7 +5,10 @@ import java.util.List;
 import seli.label.ClassCounts;
 import seli.linalg.HostMatrix;
 
-/** Counts what a classifier decides for a stream of labelled logits: margins, right answers, agreement with the nearest class centre. */
+/**
+ * Counts what a classifier decides for a stream of labelled logits: margins, right answers, agreement with the nearest
+ * class centre.
+ */
 final class Decisions {
     private final ClassCounts counts;
     private final double[] marginSums;

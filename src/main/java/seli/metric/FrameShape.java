@@ -15,8 +15,8 @@ import seli.linalg.HostMatrix;
  *   squaredNormRatio = mean over majority classes c and minority classes c' of |v_c|^2 / |v_c'|^2
  * </pre>
  *
- * <p>Standard deviations divide by the number of values, not by one less. All four are free of scale and rotation; the first three are
- * 0 for a simplex ETF.
+ * <p>Standard deviations divide by the number of values, not by one less. All four are free of scale and rotation; the
+ * first three are 0 for a simplex ETF.
  */
 public final class FrameShape {
     private final double normVariation;
@@ -42,8 +42,8 @@ public final class FrameShape {
     }
 
     /**
-     * The shape of the frame with this Gram (k x k, read only). Majority and minority classes are those with the largest and the
-     * smallest count. Cost k^2.
+     * The shape of the frame with this Gram (k x k, read only). Majority and minority classes are those with the
+     * largest and the smallest count. Cost k^2.
      */
     static FrameShape of(HostMatrix gram, ClassCounts counts) {
         return new FrameShape(gram, counts);
@@ -64,7 +64,10 @@ public final class FrameShape {
         return GeometryDistances.optional(cosineDeviation);
     }
 
-    /** Squared-norm ratio of majority to minority classes, averaged over pairs; empty if balanced or a minority vector is zero. */
+    /**
+     * Squared-norm ratio of majority to minority classes, averaged over pairs; empty if balanced or a minority vector
+     * is zero.
+     */
     public OptionalDouble squaredNormRatio() {
         return GeometryDistances.optional(squaredNormRatio);
     }
@@ -102,7 +105,10 @@ public final class FrameShape {
         return Math.sqrt(sum / values.length);
     }
 
-    /** Mean of {@code term(cosine)} over ordered pairs of distinct classes; the Gram is symmetric, so one half is summed. */
+    /**
+     * Mean of {@code term(cosine)} over ordered pairs of distinct classes; the Gram is symmetric, so one half is
+     * summed.
+     */
     private static double pairMean(HostMatrix gram, double[] norms, DoubleUnaryOperator term) {
         int k = norms.length;
         double sum = 0;
@@ -129,7 +135,9 @@ public final class FrameShape {
             majority += group == 0 ? gram.get(c, c) : 0;
             minority += group == last ? 1 / gram.get(c, c) : 0;
         }
-        double ratio = majority / counts.groups().get(0).classes() * (minority / counts.groups().get(last).classes());
+        double ratio = majority
+                / counts.groups().get(0).classes()
+                * (minority / counts.groups().get(last).classes());
         return Double.isInfinite(ratio) ? Double.NaN : ratio;
     }
 }

@@ -6,8 +6,8 @@ import seli.geometry.SeliGeometry;
 import seli.linalg.HostMatrix;
 
 /**
- * The five distances that say which geometry a classifier W (d x k) and class means M (d x k) have. With D(A, B) = | A/|A|_F -
- * B/|B|_F |_F and Mc = M centred by the unweighted mean of its columns:
+ * The five distances that say which geometry a classifier W (d x k) and class means M (d x k) have. With D(A, B) = |
+ * A/|A|_F - B/|B|_F |_F and Mc = M centred by the unweighted mean of its columns:
  *
  * <pre>
  *   classifierSeli = D(W'W, G_W)     classifierEtf = D(W'W, P)     G_W, G_M: Grams of SELI
@@ -15,13 +15,11 @@ import seli.linalg.HostMatrix;
  *   logitsSeli     = D(W'M, P)
  * </pre>
  *
- * <p>W is not centred, and W'M takes the means as they are [Behnia23, app. E.2]. Each lies in [0, 2] and does not depend on
- * the scale of W or M, nor on a common rotation. A distance is empty where its matrix is zero or has an entry that is not finite.
- * Immutable.
+ * <p>W is not centred, and W'M takes the means as they are [Behnia23, app. E.2]. Each lies in [0, 2] and does not
+ * depend on the scale of W or M, nor on a common rotation. A distance is empty where its matrix is zero or has an entry
+ * that is not finite. Immutable.
  */
 public final class GeometryDistances {
-    private static final double MISSING = Double.NaN;
-
     private final double classifierSeli;
     private final double classifierEtf;
     private final double embeddingSeli;
@@ -31,21 +29,18 @@ public final class GeometryDistances {
     private GeometryDistances(SeliGeometry seli, HostMatrix classifier, HostMatrix classMeans) {
         HostMatrix w = Columns.tamed(classifier);
         HostMatrix m = Columns.tamed(classMeans);
-        boolean hasClassifier = w.isFinite();
-        boolean hasMeans = m.isFinite();
         HostMatrix ofClassifier = InnerProducts.gram(w);
         HostMatrix ofEmbedding = InnerProducts.gram(Columns.centred(m));
-        this.classifierSeli = hasClassifier ? value(GramDistance.toClassifierSeli(ofClassifier, seli)) : MISSING;
-        this.classifierEtf = hasClassifier ? value(GramDistance.toEtf(ofClassifier)) : MISSING;
-        this.embeddingSeli = hasMeans ? value(GramDistance.toEmbeddingSeli(ofEmbedding, seli)) : MISSING;
-        this.embeddingEtf = hasMeans ? value(GramDistance.toEtf(ofEmbedding)) : MISSING;
-        this.logitsSeli =
-                hasClassifier && hasMeans ? value(GramDistance.toSeliLogits(InnerProducts.cross(w, m))) : MISSING;
+        this.classifierSeli = value(GramDistance.toClassifierSeli(ofClassifier, seli));
+        this.classifierEtf = value(GramDistance.toEtf(ofClassifier));
+        this.embeddingSeli = value(GramDistance.toEmbeddingSeli(ofEmbedding, seli));
+        this.embeddingEtf = value(GramDistance.toEtf(ofEmbedding));
+        this.logitsSeli = value(GramDistance.toSeliLogits(InnerProducts.cross(w, m)));
     }
 
     /**
-     * The distances of a classifier and class means to the geometry of their label distribution. Only reads its arguments; cost
-     * 4 d k^2 flops on the host and up to three k x k matrices.
+     * The distances of a classifier and class means to the geometry of their label distribution. Only reads its
+     * arguments; cost 4 d k^2 flops on the host and up to three k x k matrices.
      *
      * @param seli the SELI geometry of k classes
      * @param classifier W (d x k), one column for each class
@@ -89,13 +84,16 @@ public final class GeometryDistances {
         return optional(embeddingEtf);
     }
 
-    /** Distance of the class logits W'M to those of SELI, which are P for every label distribution; empty if W'M is zero. */
+    /**
+     * Distance of the class logits W'M to those of SELI, which are P for every label distribution; empty if W'M is
+     * zero.
+     */
     public OptionalDouble logitsSeli() {
         return optional(logitsSeli);
     }
 
     private static double value(OptionalDouble distance) {
-        return distance.orElse(MISSING);
+        return distance.orElse(Double.NaN);
     }
 
     /** The value as an optional; NaN stands for a value that does not exist. */

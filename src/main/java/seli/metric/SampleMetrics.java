@@ -4,8 +4,9 @@ import seli.backend.Backend;
 import seli.linalg.HostMatrix;
 
 /**
- * What single samples tell beyond their class means: within-class spread, right answers, nearest centres, margins. In three streams
- * over the samples, with Mc the centred class means and the columns of B the directions of {@link BetweenClassScatter}:
+ * What single samples tell beyond their class means: within-class spread, right answers, nearest centres, margins. In
+ * three streams over the samples, with Mc the centred class means and the columns of B the directions of
+ * {@link BetweenClassScatter}:
  *
  * <pre>
  *   within      v_i = B'(h_i - m_{y_i})                       tr(Sigma_W Sigma_B^+) = (1/n) sum_i |v_i|^2
@@ -13,8 +14,8 @@ import seli.linalg.HostMatrix;
  *   logits      z_i = W'h_i + b
  * </pre>
  *
- * <p>No d x d covariance and no k x n matrix is formed. A mean is subtracted before the product and not after it, so that a large
- * common offset costs no digits.
+ * <p>No d x d covariance and no k x n matrix is formed. A mean is subtracted before the product and not after it, so
+ * that a large common offset costs no digits.
  */
 final class SampleMetrics {
     private final Backend backend;
@@ -24,7 +25,10 @@ final class SampleMetrics {
     private final Decisions decisions;
     private double projected;
 
-    /** The numbers for these samples; {@code means} (d x k) are their class means and {@code between} is the scatter of these. */
+    /**
+     * The numbers for these samples; {@code means} (d x k) are their class means and {@code between} is the scatter of
+     * these.
+     */
     SampleMetrics(
             Backend backend,
             LabeledFeatures samples,
@@ -127,8 +131,8 @@ final class SampleMetrics {
     }
 
     /**
-     * Class-distance normalised variance, the mean over c != c' of (var_c + var_c') / (2 |m_c - m_c'|^2) with var_c the mean of |h -
-     * m_c|^2 over class c; infinite or NaN where two class means coincide. Cost d k^2 / 2.
+     * Class-distance normalised variance, the mean over c != c' of (var_c + var_c') / (2 |m_c - m_c'|^2) with var_c the
+     * mean of |h - m_c|^2 over class c; infinite or NaN where two class means coincide. Cost d k^2 / 2.
      */
     double classDistanceVariance() {
         int k = means.cols();

@@ -20,8 +20,7 @@ record SampleSummary(
 
     /** What the within-class covariance tells, by its trace and its NC1. */
     static SampleSummary ofScatter(BetweenClassScatter between, double withinTrace, double nc1) {
-        return new SampleSummary(
-                nc1, between.quotient(withinTrace), Double.NaN, Double.NaN, Double.NaN, List.of());
+        return new SampleSummary(nc1, between.quotient(withinTrace), Double.NaN, Double.NaN, Double.NaN, List.of());
     }
 
     /** Everything. */

@@ -4,8 +4,9 @@ import java.util.OptionalDouble;
 import seli.linalg.HostMatrix;
 
 /**
- * NC3: how far a classifier W and its class means M (both d x k) are from being multiples of each other, | W/|W|_F - M/|M|_F |_F, in
- * [0, 2], for three choices of centring that published codes make. Zero only in the balanced case; SELI itself is not self-dual.
+ * NC3: how far a classifier W and its class means M (both d x k) are from being multiples of each other, | W/|W|_F -
+ * M/|M|_F |_F, in [0, 2], for three choices of centring that published codes make. Zero only in the balanced case; SELI
+ * itself is not self-dual.
  */
 public final class SelfDuality {
     private final double nc3;
@@ -23,8 +24,7 @@ public final class SelfDuality {
         HostMatrix w = Columns.tamed(classifier);
         HostMatrix m = Columns.tamed(classMeans);
         HostMatrix centredMeans = Columns.centred(m);
-        return new SelfDuality(
-                distance(w, centredMeans), distance(Columns.centred(w), centredMeans), distance(w, m));
+        return new SelfDuality(distance(w, centredMeans), distance(Columns.centred(w), centredMeans), distance(w, m));
     }
 
     /** W as it is, class means centred by their unweighted mean; empty if either is zero. */

@@ -33,6 +33,8 @@ class AnalyzeJobTest {
     private static final HostMatrix M = HostMatrix.of(2, 2, 1, 0, 5, 0);
     private static final int[] LABELS = {0, 1, 0};
 
+    private static final String TURNED = "; it looks transposed, so save its transpose (in NumPy: A.T)";
+
     @TempDir
     private Path folder;
 
@@ -96,7 +98,12 @@ class AnalyzeJobTest {
     @Test
     void biasIsAddedToTheLogits() throws IOException {
         assertEquals(1, of(run(samples().withBias(file("b.npy"))).metrics().accuracy()));
-        assertEquals(2, run(means(2, 1).withBias(file("b.npy"))).metrics().classMargins().minimum());
+        assertEquals(
+                2,
+                run(means(2, 1).withBias(file("b.npy")))
+                        .metrics()
+                        .classMargins()
+                        .minimum());
     }
 
     @Test
@@ -115,8 +122,8 @@ class AnalyzeJobTest {
     void weightsMayStandInAnArchiveAndLabelsInText() throws IOException {
         new NpzWriter().add("fc", W.transpose()).add("other", M).write(folder.resolve("net.npz"));
         Files.writeString(folder.resolve("y.csv"), "label\n0\n1\n0\n");
-        AnalyzeJob job = AnalyzeJob.ofSamples(
-                ArraySource.of(folder.resolve("net.npz"), "fc"), file("h.npy"), file("y.csv"));
+        AnalyzeJob job =
+                AnalyzeJob.ofSamples(ArraySource.of(folder.resolve("net.npz"), "fc"), file("h.npy"), file("y.csv"));
         assertEquals(1.0 / 6, of(run(job).metrics().nc1()), 1e-14);
     }
 
@@ -165,7 +172,14 @@ class AnalyzeJobTest {
                 .add("b", new double[] {100, 0});
         AnalyzeJob job = archive(published);
         assertEquals(90, run(job).metrics().classMargins().groupMeans().get(1) + 180, 1e-12);
-        assertEquals(6, run(job.withBias(file("b.npy"))).metrics().classMargins().groupMeans().get(1), 1e-12);
+        assertEquals(
+                6,
+                run(job.withBias(file("b.npy")))
+                        .metrics()
+                        .classMargins()
+                        .groupMeans()
+                        .get(1),
+                1e-12);
     }
 
     @Test
@@ -185,7 +199,9 @@ class AnalyzeJobTest {
 
     @Test
     void verdictIsThatOfTheDistances() throws IOException {
-        assertTrue(run(samples()).verdict().startsWith("SELI and the simplex ETF coincide, since there are two classes."));
+        assertTrue(run(samples())
+                .verdict()
+                .startsWith("SELI and the simplex ETF coincide, since there are two " + "classes."));
     }
 
     @Test
@@ -193,12 +209,10 @@ class AnalyzeJobTest {
         write("w.npy", HostMatrix.zeros(3, 2));
         write("h.npy", HostMatrix.zeros(3, 3));
         assertEquals(
-                "w.npy is 3 x 2 but h.npy is 3 x 3; expected 3 columns, one for each feature; it looks transposed, so save its"
-                        + " transpose (in NumPy: A.T)",
+                "w.npy is 3 x 2 but h.npy is 3 x 3; expected 3 columns, one for each feature" + TURNED,
                 refusal(samples()));
         assertEquals(
-                "w.npy is 3 x 2 but the counts are of 2 classes; expected 2 rows, one for each class; it looks transposed, so save its"
-                        + " transpose (in NumPy: A.T)",
+                "w.npy is 3 x 2 but the counts are of 2 classes; expected 2 rows, one for each class" + TURNED,
                 refusal(means(2, 1)));
     }
 
@@ -206,8 +220,7 @@ class AnalyzeJobTest {
     void transposedFeaturesAreRecognised() throws IOException {
         write("h.npy", H);
         assertEquals(
-                "h.npy is 2 x 3 but y.npy has 3 labels; expected 3 rows, one for each sample; it looks transposed, so save its"
-                        + " transpose (in NumPy: A.T)",
+                "h.npy is 2 x 3 but y.npy has 3 labels; expected 3 rows, one for each sample" + TURNED,
                 refusal(samples()));
     }
 
@@ -216,16 +229,14 @@ class AnalyzeJobTest {
         write("w.npy", HostMatrix.zeros(2, 3));
         write("m.npy", HostMatrix.zeros(3, 2));
         assertEquals(
-                "m.npy is 3 x 2 but the counts are of 2 classes; expected 2 rows, one for each class; it looks transposed, so save its"
-                        + " transpose (in NumPy: A.T)",
+                "m.npy is 3 x 2 but the counts are of 2 classes; expected 2 rows, one for each class" + TURNED,
                 refusal(means(2, 1)));
     }
 
     @Test
     void otherSizesAreNamedWithoutAGuess() throws IOException {
         write("w.npy", HostMatrix.zeros(4, 5));
-        assertEquals(
-                "w.npy is 4 x 5 but h.npy is 3 x 2; expected 2 columns, one for each feature", refusal(samples()));
+        assertEquals("w.npy is 4 x 5 but h.npy is 3 x 2; expected 2 columns, one for each feature", refusal(samples()));
         assertEquals(
                 "w.npy is 4 x 5 but the counts are of 3 classes; expected 3 rows, one for each class",
                 refusal(means(2, 1, 1)));
@@ -233,8 +244,7 @@ class AnalyzeJobTest {
         assertEquals(
                 "m.npy is 2 x 2 but w.npy is 2 x 5; expected 5 columns, one for each feature", refusal(means(2, 1)));
         NpyWriter.of(0, 1, 0, 1).write(folder.resolve("y.npy"));
-        assertEquals(
-                "h.npy is 3 x 2 but y.npy has 4 labels; expected 4 rows, one for each sample", refusal(samples()));
+        assertEquals("h.npy is 3 x 2 but y.npy has 4 labels; expected 4 rows, one for each sample", refusal(samples()));
     }
 
     @Test
@@ -242,12 +252,11 @@ class AnalyzeJobTest {
         HostMatrix w = HostMatrix.zeros(3, 2);
         long[] counts = {7, 3};
         assertEquals(
-                "net.npz:W is 3 x 2 but the counts are of 2 classes; expected 2 rows, one for each class; it looks transposed, so save"
-                        + " its transpose (in NumPy: A.T)",
+                "net.npz:W is 3 x 2 but the counts are of 2 classes; expected 2 rows, one for each class" + TURNED,
                 refusal(archive(new NpzWriter().add("W", w).add("H", w).add("counts", counts))));
         assertEquals(
-                "net.npz:H is 2 x 3 but the counts are of 2 classes; expected 2 columns, one for each class mean; it looks transposed,"
-                        + " so save its transpose (in NumPy: A.T)",
+                "net.npz:H is 2 x 3 but the counts are of 2 classes; expected 2 columns, one for each class " + "mean"
+                        + TURNED,
                 refusal(archive(new NpzWriter()
                         .add("W", w.transpose())
                         .add("H", w.transpose())
@@ -266,8 +275,7 @@ class AnalyzeJobTest {
                 "net.npz:H is 2 x 3 but net.npz:labels has 4 labels; expected 4 columns, one for each sample",
                 refusal(archive(factors(W, H).add("labels", new int[] {0, 1, 0, 1}))));
         assertEquals(
-                "net.npz:W is 3 x 2 but net.npz:H is 2 x 3; expected 2 rows, one for each feature; it looks transposed, so save its"
-                        + " transpose (in NumPy: A.T)",
+                "net.npz:W is 3 x 2 but net.npz:H is 2 x 3; expected 2 rows, one for each feature" + TURNED,
                 refusal(archive(factors(HostMatrix.zeros(3, 2), H).add("labels", LABELS))));
         assertEquals(
                 "net.npz:M is 2 x 2 but net.npz:W is 4 x 2; expected 4 rows, one for each feature",
@@ -290,7 +298,8 @@ class AnalyzeJobTest {
     @Test
     void missingMembersAreListed() throws IOException {
         assertEquals(
-                "net.npz: no member 'counts'; it has W, H", refusal(archive(new NpzWriter().add("W", W).add("H", M))));
+                "net.npz: no member 'counts'; it has W, H",
+                refusal(archive(new NpzWriter().add("W", W).add("H", M))));
         assertEquals(
                 "net.npz: no member 'H'; it has W, counts",
                 refusal(archive(new NpzWriter().add("W", W).add("counts", new long[] {2, 1}))));
@@ -298,8 +307,7 @@ class AnalyzeJobTest {
 
     @Test
     void countsOfAnArchiveAreChecked() throws IOException {
-        String message =
-                refusal(archive(new NpzWriter().add("W", W).add("H", M).add("counts", new long[] {2, 0})));
+        String message = refusal(archive(new NpzWriter().add("W", W).add("H", M).add("counts", new long[] {2, 0})));
         assertTrue(message.startsWith("net.npz:counts: class 1 has 0 samples"), message);
     }
 
@@ -308,14 +316,14 @@ class AnalyzeJobTest {
         write("w.npy", HostMatrix.of(2, 2, -1, 0, Double.NaN, 0));
         assertEquals("w.npy: entry (0, 1) is NaN; expected finite numbers", refusal(samples()));
         write("w.npy", HostMatrix.of(2, 2, -1, 0, -2e60, 0));
-        assertEquals(
-                "w.npy: entry (0, 1) is -2.0E60; expected numbers of at most 1.0E60 in size", refusal(samples()));
+        assertEquals("w.npy: entry (0, 1) is -2.0E60; expected numbers of at most 1.0E60 in size", refusal(samples()));
         write("w.npy", HostMatrix.of(2, 2, -1, 0, -1e60, 0));
         assertTrue(run(samples()).metrics().distances().classifierSeli().isPresent());
         write("w.npy", W.transpose());
         NpyWriter.of(0, Double.POSITIVE_INFINITY).write(folder.resolve("b.npy"));
         assertEquals(
-                "b.npy: entry 1 is Infinity; expected finite numbers", refusal(samples().withBias(file("b.npy"))));
+                "b.npy: entry 1 is Infinity; expected finite numbers",
+                refusal(samples().withBias(file("b.npy"))));
     }
 
     @Test
@@ -351,7 +359,8 @@ class AnalyzeJobTest {
     void vectorsAndEmptyMatricesAreNoMatrix() throws IOException {
         NpyWriter.of(1.0, 2.0).write(folder.resolve("w.npy"));
         assertEquals(
-                "w.npy: array of shape [2]; expected a matrix with at least one row and one column", refusal(samples()));
+                "w.npy: array of shape [2]; expected a matrix with at least one row and one column",
+                refusal(samples()));
         write("w.npy", HostMatrix.zeros(2, 0));
         assertEquals(
                 "w.npy: array of shape [2, 0]; expected a matrix with at least one row and one column",

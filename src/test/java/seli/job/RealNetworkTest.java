@@ -18,12 +18,17 @@ import seli.io.UnusableFileException;
 import seli.label.ClassCounts;
 import seli.metric.CollapseMetrics;
 
-/** ResNet-18 on CIFAR-10 under (10, 1/2)-STEP imbalance, as its authors published it; numbers computed with NumPy in float64. */
+/**
+ * ResNet-18 on CIFAR-10 under (10, 1/2)-STEP imbalance, as its authors published it; numbers computed with NumPy in
+ * float64.
+ */
 class RealNetworkTest {
     private static AnalyzeResult analyze(String name) throws UnusableFileException {
         Path data = Path.of(Optional.ofNullable(System.getenv("SELI_DATA")).orElse("../shared/data"));
         Path file = data.resolve("resnet18-cifar10-r10").resolve(name);
-        assumeTrue(Files.isRegularFile(file), () -> "no data: " + file + " is missing; set SELI_DATA to the folder with the data");
+        assumeTrue(
+                Files.isRegularFile(file),
+                () -> "no data: " + file + " is missing; set SELI_DATA to the folder with the data");
         try (Backend backend = Backends.open(Backends.Choice.REFERENCE, Precision.FLOAT64, 1)) {
             return AnalyzeJob.ofArchive(file).run(backend);
         }
@@ -89,7 +94,8 @@ class RealNetworkTest {
     void untrainedEmbeddingsAreSaidToBeFarFromBoth() throws UnusableFileException {
         assertTrue(analyze("ce_epoch001.npz")
                 .verdict()
-                .endsWith("the class means are closer to the simplex ETF (1.059) than to SELI (1.137), but far from both"
+                .endsWith("the class means are closer to the simplex ETF (1.059) than to SELI (1.137), but far "
+                        + "from both"
                         + " (1.414 is orthogonal)."));
     }
 

@@ -45,10 +45,9 @@ class BetweenClassScatterTest {
         HostMatrix centred = Columns.centred(m);
         HostMatrix b = centred.times(centred.transpose()).times(1.0 / 3);
         double det = b.get(0, 0) * b.get(1, 1) - b.get(0, 1) * b.get(1, 0);
-        double expected = (within.get(0, 0) * b.get(1, 1)
-                        + within.get(1, 1) * b.get(0, 0)
-                        - 2 * within.get(0, 1) * b.get(0, 1))
-                / det;
+        double expected =
+                (within.get(0, 0) * b.get(1, 1) + within.get(1, 1) * b.get(0, 0) - 2 * within.get(0, 1) * b.get(0, 1))
+                        / det;
         assertEquals(expected, GeometryDistances.withinBetweenRatio(within, m), 1e-12 * Math.abs(expected));
     }
 

@@ -50,7 +50,8 @@ class CollapseMetricsTest {
 
     @Test
     void biasMovesDecisions() {
-        // Logits -h_1 and h_1: the sample at 2 is taken for class 1, though the centre of class 0 is nearer; the tie at 0 goes to 0.
+        // Logits -h_1 and h_1: the sample at 2 is taken for class 1, though the centre of class 0 is nearer; the tie at
+        // 0 goes to 0.
         CollapseMetrics metrics = measure(onTheLine(0, 0), THREE);
         assertEquals(2.0 / 3, of(metrics.accuracy()));
         assertEquals(2.0 / 3, of(metrics.nc4()));
@@ -59,7 +60,8 @@ class CollapseMetricsTest {
 
     @Test
     void agreementWithTheNearestCentreIsNotAccuracy() {
-        // Class 0 at 0, 0, 6 has its centre at 2, class 1 at 5: the sample at 6 is nearer to 5, and the classifier agrees.
+        // Class 0 at 0, 0, 6 has its centre at 2, class 1 at 5: the sample at 6 is nearer to 5, and the classifier
+        // agrees.
         LabeledFeatures samples = LabeledFeatures.of(HostMatrix.of(1, 4, 0, 0, 6, 5), new int[] {0, 0, 0, 1}, 2);
         LinearClassifier head = new LinearClassifier(HostMatrix.of(1, 2, -1, 1), HostMatrix.of(2, 1, 9, 0));
         CollapseMetrics metrics = measure(head, samples);
@@ -103,8 +105,8 @@ class CollapseMetricsTest {
         ClassCounts counts = ClassCounts.of(4, 4, 1, 1, 2);
         int[] labels = counts.labels();
         HostMatrix h = MetricCases.permuted(MetricCases.seliMeans(counts), labels);
-        CollapseMetrics metrics = measure(
-                LinearClassifier.of(MetricCases.seliClassifier(counts)), LabeledFeatures.of(h, labels, 5));
+        CollapseMetrics metrics =
+                measure(LinearClassifier.of(MetricCases.seliClassifier(counts)), LabeledFeatures.of(h, labels, 5));
         assertEquals(0, of(metrics.distances().classifierSeli()), ROUNDING);
         assertEquals(0, of(metrics.distances().embeddingSeli()), ROUNDING);
         assertEquals(0, of(metrics.distances().logitsSeli()), ROUNDING);
@@ -155,8 +157,7 @@ class CollapseMetricsTest {
         HostMatrix scatter = RandomSamples.scatter(samples);
         LinearClassifier head = LinearClassifier.of(MetricCases.normal(6, 4, 52));
         CollapseMetrics expected = measure(head, samples);
-        CollapseMetrics metrics =
-                CollapseMetrics.ofScatter(SeliGeometry.of(samples.counts()), head, means, scatter);
+        CollapseMetrics metrics = CollapseMetrics.ofScatter(SeliGeometry.of(samples.counts()), head, means, scatter);
         assertEquals(of(expected.nc1()), of(metrics.nc1()), 1e-12 * of(expected.nc1()));
         assertEquals(of(expected.nc1Quotient()), of(metrics.nc1Quotient()), 1e-12 * of(expected.nc1Quotient()));
         assertEquals(
@@ -221,7 +222,9 @@ class CollapseMetricsTest {
         assertEquals(expected.agreement(), of(metrics.nc4()), ROUNDING);
         assertEquals(expected.minimum(), metrics.sampleMargins().orElseThrow().minimum(), ROUNDING);
         assertEquals(
-                expected.firstGroupMargin(), metrics.sampleMargins().orElseThrow().groupMeans().get(0), ROUNDING);
+                expected.firstGroupMargin(),
+                metrics.sampleMargins().orElseThrow().groupMeans().get(0),
+                ROUNDING);
     }
 
     @Test
@@ -243,8 +246,7 @@ class CollapseMetricsTest {
         HostMatrix wrong = HostMatrix.zeros(3, 2);
         String expected = "classifier has 2 features but class means have 3; expected the same";
         assertEquals(expected, message(() -> CollapseMetrics.ofMeans(seli, head, wrong)));
-        assertEquals(
-                expected, message(() -> CollapseMetrics.ofScatter(seli, head, wrong, HostMatrix.zeros(3, 3))));
+        assertEquals(expected, message(() -> CollapseMetrics.ofScatter(seli, head, wrong, HostMatrix.zeros(3, 3))));
         LabeledFeatures samples = LabeledFeatures.of(HostMatrix.zeros(3, 3), new int[] {0, 1, 1}, 2);
         assertEquals(expected, message(() -> measure(head, samples)));
     }

@@ -32,9 +32,7 @@ class ColumnsTest {
 
     @Test
     void extremeMatricesAreScaledByAPowerOfTwoToEntriesBelowTwo() {
-        assertEquals(
-                HostMatrix.of(1, 3, -1.5, 0x1p-201, 0),
-                Columns.tamed(HostMatrix.of(1, 3, -0x1.8p201, 1, 0)));
+        assertEquals(HostMatrix.of(1, 3, -1.5, 0x1p-201, 0), Columns.tamed(HostMatrix.of(1, 3, -0x1.8p201, 1, 0)));
         assertEquals(HostMatrix.of(1, 2, 1.25, 0.5), Columns.tamed(HostMatrix.of(1, 2, 0x1.4p-201, 0x1p-202)));
         assertEquals(1, Columns.tamed(HostMatrix.of(1, 1, Double.MIN_VALUE)).get(0, 0), 1);
         assertTrue(Columns.tamed(HostMatrix.of(1, 1, Double.MIN_VALUE)).get(0, 0) >= 0x1p-52);

@@ -6,9 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.HashSet;
 import java.util.Set;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.junit.jupiter.api.Test;
 import seli.backend.Backend;
 import seli.geometry.SeliGeometry;
 import seli.linalg.HostMatrix;
@@ -35,7 +35,8 @@ class ConventionTest {
 
     private static void assertUnchanged(CollapseMetrics metrics, Convention convention) {
         double expected = convention.value(METRICS).orElseThrow();
-        assertEquals(expected, convention.value(metrics).orElseThrow(), 1e-11 * Math.max(1, expected), convention.key());
+        assertEquals(
+                expected, convention.value(metrics).orElseThrow(), 1e-11 * Math.max(1, expected), convention.key());
     }
 
     @Test

@@ -25,7 +25,8 @@ class FrameShapeTest {
 
     @Test
     void threeVectorsInThePlaneByHand() {
-        // Norms 1, 1, 4: mean 2, standard deviation sqrt 2. Cosines 0, 1, 0 against -1/2: mean deviation 5/6; mean 1/3, variance 2/9.
+        // Norms 1, 1, 4: mean 2, standard deviation sqrt 2. Cosines 0, 1, 0 against -1/2: mean deviation 5/6; mean 1/3,
+        // variance 2/9.
         FrameShape frame = shape(HostMatrix.of(2, 3, 1, 0, 0, 1, 4, 0), 5, 5, 1);
         assertEquals(Math.sqrt(2) / 2, frame.normVariation().orElseThrow(), ROUNDING);
         assertEquals(5.0 / 6, frame.equiangularity().orElseThrow(), ROUNDING);
@@ -42,7 +43,9 @@ class FrameShapeTest {
 
     @Test
     void balancedClassesHaveNoNormRatio() {
-        assertEquals(OptionalDouble.empty(), shape(HostMatrix.of(1, 3, 1, 2, 3), 4, 4, 4).squaredNormRatio());
+        assertEquals(
+                OptionalDouble.empty(),
+                shape(HostMatrix.of(1, 3, 1, 2, 3), 4, 4, 4).squaredNormRatio());
     }
 
     @Test
@@ -52,12 +55,14 @@ class FrameShapeTest {
         assertEquals(OptionalDouble.empty(), frame.equiangularity());
         assertEquals(OptionalDouble.empty(), frame.cosineDeviation());
         // Norms 3, 4, 0: mean 7/3, variance 25/3 - 49/9.
-        assertEquals(Math.sqrt(25.0 / 3 - 49.0 / 9) * 3 / 7, frame.normVariation().orElseThrow(), ROUNDING);
+        assertEquals(
+                Math.sqrt(25.0 / 3 - 49.0 / 9) * 3 / 7, frame.normVariation().orElseThrow(), ROUNDING);
     }
 
     @Test
     void zeroMajorityVectorsHaveRatioZero() {
-        assertEquals(0, shape(HostMatrix.of(1, 2, 0, 3), 2, 1).squaredNormRatio().orElseThrow());
+        assertEquals(
+                0, shape(HostMatrix.of(1, 2, 0, 3), 2, 1).squaredNormRatio().orElseThrow());
     }
 
     @Test

@@ -33,7 +33,9 @@ class GeometryDistancesTest {
     @Test
     void seliFactorsHaveDistanceZeroToSeli() {
         GeometryDistances d = GeometryDistances.of(
-                SELI, MetricCases.seliClassifier(COUNTS).times(3), MetricCases.seliMeans(COUNTS).times(0.1));
+                SELI,
+                MetricCases.seliClassifier(COUNTS).times(3),
+                MetricCases.seliMeans(COUNTS).times(0.1));
         assertEquals(0, d.classifierSeli().orElseThrow(), ROUNDING);
         assertEquals(0, d.embeddingSeli().orElseThrow(), ROUNDING);
         assertEquals(0, d.logitsSeli().orElseThrow(), ROUNDING);
@@ -47,7 +49,9 @@ class GeometryDistancesTest {
         double trace = Math.sqrt(10) + Math.sqrt(5.5) + 1;
         double inverse = 1 / Math.sqrt(10) + 1 / Math.sqrt(5.5) + 1;
         assertEquals(
-                Math.sqrt(2 - 2 * trace / Math.sqrt(16.5 * 3)), d.classifierEtf().orElseThrow(), ROUNDING);
+                Math.sqrt(2 - 2 * trace / Math.sqrt(16.5 * 3)),
+                d.classifierEtf().orElseThrow(),
+                ROUNDING);
         assertEquals(
                 Math.sqrt(2 - 2 * inverse / Math.sqrt((0.1 + 1 / 5.5 + 1) * 3)),
                 d.embeddingEtf().orElseThrow(),
@@ -66,7 +70,8 @@ class GeometryDistancesTest {
 
     @Test
     void distancesOfTwoClassesByHand() {
-        // P / |P| = [.5 -.5; -.5 .5]; W'W = diag(1, 0); Mc = (1, -1) whatever the offset; W'M = [4 2; 0 0], D = sqrt(2 - 2 (4 - 2)/2/sqrt 20).
+        // P / |P| = [.5 -.5; -.5 .5]; W'W = diag(1, 0); Mc = (1, -1) whatever the offset; W'M = [4 2; 0 0], D = sqrt(2
+        // - 2 (4 - 2)/2/sqrt 20).
         SeliGeometry two = SeliGeometry.of(ClassCounts.of(9, 2));
         HostMatrix w = HostMatrix.of(1, 2, 1, 0);
         HostMatrix m = HostMatrix.of(1, 2, 4, 2);
@@ -84,9 +89,11 @@ class GeometryDistancesTest {
         HostMatrix m = MetricCases.normal(5, 4, 2);
         GeometryDistances plain = GeometryDistances.of(SELI, w, m);
         GeometryDistances shifted = GeometryDistances.of(SELI, w, MetricCases.shifted(m, 1, 2, 3, 4, 5));
-        assertEquals(plain.embeddingSeli().orElseThrow(), shifted.embeddingSeli().orElseThrow(), ROUNDING);
+        assertEquals(
+                plain.embeddingSeli().orElseThrow(), shifted.embeddingSeli().orElseThrow(), ROUNDING);
         assertEquals(plain.embeddingEtf().orElseThrow(), shifted.embeddingEtf().orElseThrow(), ROUNDING);
-        assertTrue(Math.abs(plain.logitsSeli().orElseThrow() - shifted.logitsSeli().orElseThrow()) > 0.01);
+        assertTrue(
+                Math.abs(plain.logitsSeli().orElseThrow() - shifted.logitsSeli().orElseThrow()) > 0.01);
     }
 
     @ParameterizedTest
@@ -105,8 +112,7 @@ class GeometryDistancesTest {
         HostMatrix w = MetricCases.normal(6, 4, 5);
         HostMatrix m = MetricCases.normal(6, 4, 6);
         HostMatrix q = MetricCases.rotation(6, 7);
-        assertClose(
-                all(GeometryDistances.of(SELI, w, m)), all(GeometryDistances.of(SELI, q.times(w), q.times(m))));
+        assertClose(all(GeometryDistances.of(SELI, w, m)), all(GeometryDistances.of(SELI, q.times(w), q.times(m))));
     }
 
     @Test
@@ -122,7 +128,8 @@ class GeometryDistancesTest {
 
     @Test
     void fewerFeaturesThanClassesAreMeasuredToo() {
-        GeometryDistances d = GeometryDistances.of(SELI, HostMatrix.of(1, 4, 1, 1, -1, -1), HostMatrix.of(1, 4, 1, 0, 0, -1));
+        GeometryDistances d =
+                GeometryDistances.of(SELI, HostMatrix.of(1, 4, 1, 1, -1, -1), HostMatrix.of(1, 4, 1, 0, 0, -1));
         // <W'W, P>/(|W'W| |P|) = 4 / (4 sqrt 3)
         assertEquals(Math.sqrt(2 - 2 / Math.sqrt(3)), d.classifierEtf().orElseThrow(), ROUNDING);
     }
@@ -135,7 +142,8 @@ class GeometryDistancesTest {
         assertEquals(OptionalDouble.empty(), noClassifier.classifierSeli());
         assertEquals(OptionalDouble.empty(), noClassifier.classifierEtf());
         assertEquals(OptionalDouble.empty(), noClassifier.logitsSeli());
-        assertTrue(noClassifier.embeddingSeli().isPresent() && noClassifier.embeddingEtf().isPresent());
+        assertTrue(noClassifier.embeddingSeli().isPresent()
+                && noClassifier.embeddingEtf().isPresent());
         GeometryDistances noMeans = GeometryDistances.of(SELI, some, MetricCases.shifted(zero, 1, 0, 0, 0, 2));
         assertEquals(OptionalDouble.empty(), noMeans.embeddingSeli());
         assertEquals(OptionalDouble.empty(), noMeans.embeddingEtf());
@@ -151,7 +159,8 @@ class GeometryDistancesTest {
         assertEquals(OptionalDouble.empty(), classifier.classifierSeli());
         assertEquals(OptionalDouble.empty(), classifier.classifierEtf());
         assertEquals(OptionalDouble.empty(), classifier.logitsSeli());
-        assertTrue(classifier.embeddingSeli().isPresent() && classifier.embeddingEtf().isPresent());
+        assertTrue(classifier.embeddingSeli().isPresent()
+                && classifier.embeddingEtf().isPresent());
         GeometryDistances means = GeometryDistances.of(SELI, some, bad);
         assertEquals(OptionalDouble.empty(), means.embeddingSeli());
         assertEquals(OptionalDouble.empty(), means.embeddingEtf());

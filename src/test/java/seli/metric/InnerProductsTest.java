@@ -45,7 +45,8 @@ class InnerProductsTest {
     void crossAgreesWithPlainLoopsAcrossTileBorders(int rows, int left, int right) {
         HostMatrix a = MetricCases.normal(rows, left, 12);
         HostMatrix b = MetricCases.normal(rows, right, 13);
-        double difference = InnerProducts.cross(a, b).maxDifference(a.transpose().times(b));
+        double difference =
+                InnerProducts.cross(a, b).maxDifference(a.transpose().times(b));
         assertTrue(difference <= TOLERANCE, () -> rows + ": " + left + " x " + right + " off by " + difference);
     }
 }

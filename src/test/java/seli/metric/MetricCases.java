@@ -51,8 +51,8 @@ final class MetricCases {
 
     private static HostMatrix seliFactor(ClassCounts counts, double power) {
         int k = counts.classes();
-        Svd svd = Svd.of(HostMatrix.generate(
-                k, k, (i, j) -> ((i == j ? 1 : 0) - 1.0 / k) * Math.sqrt(counts.count(j))));
+        Svd svd =
+                Svd.of(HostMatrix.generate(k, k, (i, j) -> ((i == j ? 1 : 0) - 1.0 / k) * Math.sqrt(counts.count(j))));
         double[] singular = svd.values();
         HostMatrix v = svd.u();
         return HostMatrix.generate(k - 1, k, (i, j) -> Math.pow(singular[i], power) * v.get(j, i));
