@@ -3,31 +3,35 @@ package seli.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import org.junit.jupiter.api.Test;
-import picocli.CommandLine;
 
 class MainTest {
     @Test
-    void unknownOptionIsBadInputInOneLine() {
-        StringWriter err = new StringWriter();
-        CommandLine line = Main.commandLine().setErr(new PrintWriter(err));
+    void versionNamesReleaseCommitAndJava() {
+        CommandRun run = CommandRun.of("--version");
 
-        assertEquals(64, line.execute("--no-such-option"));
-
-        assertTrue(err.toString().contains("--no-such-option"), err.toString());
-        assertEquals(1, err.toString().lines().count());
+        assertEquals(0, run.exitCode());
+        assertTrue(run.out().startsWith("seli 0."), run.out());
+        assertTrue(run.out().contains("\ncommit "), run.out());
+        assertTrue(run.out().contains("\njava "), run.out());
+        assertEquals("", run.err());
     }
 
     @Test
-    void versionNamesTheReleaseAndTheCommit() {
-        StringWriter out = new StringWriter();
-        CommandLine line = Main.commandLine().setOut(new PrintWriter(out));
+    void withoutArgumentsTheHelpIsShown() {
+        CommandRun run = CommandRun.of();
 
-        assertEquals(0, line.execute("--version"));
+        assertEquals(0, run.exitCode());
+        assertEquals(CommandRun.of("--help").out(), run.out());
+    }
 
-        assertTrue(out.toString().startsWith("seli 0."), out.toString());
-        assertTrue(out.toString().contains("commit "), out.toString());
+    @Test
+    void unknownOptionIsBadInputInOneLineWithTheNearestName() {
+        CommandRun run = CommandRun.of("--verison");
+
+        assertEquals(64, run.exitCode());
+        assertEquals(
+                "seli: unknown option '--verison'; did you mean --version? ('seli --help' lists the options)\n", run.err());
+        assertEquals("", run.out());
     }
 }

@@ -1,0 +1,9 @@
+/**
+ * Results as files and as text: JSON with stable keys and the provenance of every number, short tables for a terminal, and
+ * the display of progress. What is written here is decided by the jobs; nothing here computes. Reading order: JsonReport,
+ * JsonFields, GeometryBlocks, Provenance, then TextTable and ProgressDisplay.
+ */
+@NullMarked
+package seli.report;
+
+import org.jspecify.annotations.NullMarked;
