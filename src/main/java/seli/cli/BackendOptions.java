@@ -1,27 +1,19 @@
 package seli.cli;
 
+import java.util.List;
 import picocli.CommandLine.Option;
+import seli.backend.Backend;
+import seli.backend.BackendUnavailableException;
+import seli.backend.Backends;
 import seli.backend.Precision;
 
 /** {@code --backend}, {@code --precision} and {@code --threads}: where and how to compute. */
 final class BackendOptions {
-    /** The values of {@code --backend}; written in small letters. */
-    enum Choice {
-        /** The fastest that works here. */
-        AUTO,
-        /** A GPU. */
-        CUDA,
-        /** OpenBLAS. */
-        CPU,
-        /** Plain Java. */
-        REFERENCE
-    }
-
     @Option(
             names = "--backend",
             paramLabel = "BACKEND",
             description = "Where to compute: auto, cuda, cpu or reference (default: auto, the first of these that works).")
-    private Choice backend = Choice.AUTO;
+    private Backends.Choice backend = Backends.Choice.AUTO;
 
     @Option(
             names = "--precision",
@@ -36,8 +28,18 @@ final class BackendOptions {
             description = "Processor threads (default: one for each core).")
     private int threads; // 0: not given
 
+    /**
+     * Opens the backend that was asked for.
+     *
+     * @param notes gets one line for each candidate that auto passed over
+     * @throws BackendUnavailableException if it cannot be opened here
+     */
+    Backend open(List<String> notes) {
+        return Backends.open(backend, precision, threads, refusal -> notes.add(refusal.getMessage()));
+    }
+
     /** Which backend. */
-    Choice backend() {
+    Backends.Choice choice() {
         return backend;
     }
 

@@ -8,6 +8,7 @@ import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.util.Locale;
 import seli.backend.BackendUnavailableException;
+import seli.io.UnusableFileException;
 
 /**
  * What a failure means to the user: an exit code and one line.
@@ -55,27 +56,22 @@ record ErrorLine(int exitCode, String text) {
     }
 
     private static ErrorLine ofIo(IOException failure) {
-        String text = message(failure);
-        if (text.contains("No space left") || text.contains("quota exceeded") || text.contains("not enough space")) {
-            return new ErrorLine(ExitCode.INTERNAL_ERROR, "cannot write: " + text + "; free some space and run again");
+        if (failure instanceof UnusableFileException) {
+            return new ErrorLine(ExitCode.BAD_INPUT, message(failure));
         }
-        if (!(failure instanceof FileSystemException file)) {
-            return new ErrorLine(ExitCode.INTERNAL_ERROR, "cannot read or write: " + text);
+        if (failure instanceof NoSuchFileException
+                || failure instanceof AccessDeniedException
+                || failure instanceof FileAlreadyExistsException) {
+            return new ErrorLine(ExitCode.BAD_INPUT, ((FileSystemException) failure).getFile() + ": " + reason(failure));
         }
-        return new ErrorLine(ExitCode.BAD_INPUT, file.getFile() + ": " + reason(file));
+        return new ErrorLine(ExitCode.INTERNAL_ERROR, message(failure));
     }
 
-    private static String reason(FileSystemException failure) {
+    private static String reason(IOException failure) {
         if (failure instanceof NoSuchFileException) {
             return "no such file or folder";
         }
-        if (failure instanceof AccessDeniedException) {
-            return "permission denied";
-        }
-        if (failure instanceof FileAlreadyExistsException) {
-            return "exists and is not a folder";
-        }
-        return failure.getReason() == null ? message(failure) : failure.getReason();
+        return failure instanceof AccessDeniedException ? "permission denied" : "exists and is not a folder";
     }
 
     private static String message(Throwable failure) {

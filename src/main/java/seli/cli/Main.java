@@ -108,10 +108,13 @@ public final class Main implements Runnable {
     /** The program's commands; one fresh object of each for every run. */
     static CommandLine commandLine(Invocation invocation) {
         CommandLine line = new CommandLine(new Main(CommandSpec.create()));
+        line.addSubcommand(new GeometryCommand(invocation));
+        line.addSubcommand(new InfoCommand(invocation));
         line.setOut(new PrintWriter(invocation.out(), true));
         line.setErr(new PrintWriter(invocation.err(), true));
         line.setColorScheme(CommandLine.Help.defaultColorScheme(Ansi.OFF));
         line.setUsageHelpWidth(100);
+        line.setExpandAtFiles(false); // @FILE is a value of --counts
         line.setCaseInsensitiveEnumValuesAllowed(true);
         return line;
     }

@@ -6,16 +6,21 @@ import java.util.Optional;
 
 /** Finds the word that a mistyped one was probably meant to be. */
 final class Nearest {
+    private static final int SHORTEST = 3;
+
     private Nearest() {}
 
     /** The candidate with the fewest edits from {@code word}, unless more than a third of the letters would change. */
     static Optional<String> to(String word, Collection<String> candidates) {
         String typed = word.toLowerCase(Locale.ROOT);
+        if (typed.length() < SHORTEST) {
+            return Optional.empty();
+        }
         String best = "";
-        int fewest = 1 + Math.max(1, typed.length() / 3);
+        int fewest = 1 + typed.length() / 3;
         for (String candidate : candidates) {
             String lower = candidate.toLowerCase(Locale.ROOT);
-            int edits = typed.length() >= 3 && lower.startsWith(typed) ? 1 : edits(typed, lower);
+            int edits = lower.startsWith(typed) ? 1 : edits(typed, lower);
             if (edits < fewest) {
                 fewest = edits;
                 best = candidate;

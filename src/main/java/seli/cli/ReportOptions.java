@@ -1,6 +1,12 @@
 package seli.cli;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
 import picocli.CommandLine.Option;
+import seli.io.OutputFolder;
+import seli.report.JsonReport;
 import seli.report.ProgressDisplay;
 
 /** {@code --json}, {@code --out} and {@code --quiet}: where results go. */
@@ -49,5 +55,54 @@ final class ReportOptions {
         return invocation.onTerminal()
                 ? ProgressDisplay.bar(invocation.err(), task, total)
                 : ProgressDisplay.lines(invocation.err(), task, total);
+    }
+
+    /**
+     * Checks that results can be written, before long work; makes the folder of --out.
+     *
+     * @throws IllegalArgumentException if the file of --json cannot be written where it is to be
+     * @throws IOException if the folder of --out cannot be made or written to
+     */
+    void prepare() throws IOException {
+        if (writesJsonFile()) {
+            Path file = Path.of(json);
+            Path parent = file.toAbsolutePath().getParent();
+            if (Files.isDirectory(file) || (parent != null && !Files.isDirectory(parent))) {
+                throw new IllegalArgumentException(
+                        Files.isDirectory(file)
+                                ? "--json " + json + " is a folder; expected the name of a file"
+                                : "--json " + json + ": there is no folder " + parent + "; create it first");
+            }
+        }
+        if (!out.isEmpty()) {
+            OutputFolder.prepare(Path.of(out));
+        }
+    }
+
+    private boolean writesJsonFile() {
+        return !json.isEmpty() && !json.equals(STANDARD_OUTPUT);
+    }
+
+    /** The folder of --out, if it is given. */
+    Optional<Path> folder() {
+        return out.isEmpty() ? Optional.empty() : Optional.of(Path.of(out));
+    }
+
+    /**
+     * Writes the report to every place that was asked for: result.json in the folder of --out, and the file or standard output
+     * of --json.
+     *
+     * @throws IOException if writing fails; files are whole or not there
+     */
+    void write(Invocation invocation, JsonReport report) throws IOException {
+        if (!out.isEmpty()) {
+            report.writeTo(Path.of(out).resolve("result.json"));
+        }
+        if (writesJsonFile()) {
+            report.writeTo(Path.of(json));
+        }
+        if (json.equals(STANDARD_OUTPUT)) {
+            report.writeTo(invocation.out());
+        }
     }
 }

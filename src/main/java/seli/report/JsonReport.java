@@ -5,7 +5,9 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.StreamWriteFeature;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.file.Path;
 import java.util.List;
+import seli.io.AtomicFile;
 import seli.label.ClassCounts;
 import seli.label.CountGroup;
 
@@ -46,6 +48,15 @@ public final class JsonReport {
             group.integer("count", groups.get(g).count());
             group.integer("classes", groups.get(g).classes());
         });
+    }
+
+    /**
+     * Writes the whole report to a file; at any moment there is the old file or the whole new one.
+     *
+     * @throws IOException if the file cannot be written
+     */
+    public void writeTo(Path file) throws IOException {
+        AtomicFile.write(file, this::writeTo);
     }
 
     /**

@@ -1,6 +1,8 @@
 package seli.report;
 
+import com.sun.management.OperatingSystemMXBean;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,6 +30,13 @@ public record Machine(String java, String os, String cpu, int processors, long h
                 cpuModel().orElse(architecture),
                 Runtime.getRuntime().availableProcessors(),
                 Runtime.getRuntime().maxMemory());
+    }
+
+    /** Bytes of physical memory of the machine or container; the heap's limit where the system does not tell. */
+    public static long memoryBytes() {
+        return ManagementFactory.getOperatingSystemMXBean() instanceof OperatingSystemMXBean system
+                ? system.getTotalMemorySize()
+                : Runtime.getRuntime().maxMemory();
     }
 
     private static Optional<String> cpuModel() {

@@ -3,7 +3,6 @@ package seli.report;
 import java.io.IOException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -65,11 +64,9 @@ public final class Provenance {
         return new Provenance(this, backends, List.of(seed), notes);
     }
 
-    /** The same run with one more remark, such as why a backend was not taken. */
-    public Provenance withNote(String note) {
-        List<String> more = new ArrayList<>(notes);
-        more.add(note);
-        return new Provenance(this, backends, seeds, more);
+    /** The same run with remarks, such as why a backend was not taken. */
+    public Provenance withNotes(List<String> remarks) {
+        return new Provenance(this, backends, seeds, remarks);
     }
 
     /** The program's build. */
@@ -120,7 +117,11 @@ public final class Provenance {
     public void writeTo(JsonFields json) throws IOException {
         json.text("version", build.version());
         json.text("commit", build.commit());
-        json.text("dirty", build.dirty());
+        if (build.isDirty() || build.dirty().equals("false")) {
+            json.flag("dirty", build.isDirty());
+        } else {
+            json.nothing("dirty");
+        }
         json.text("java", machine.java());
         json.text("os", machine.os());
         json.text("cpu", machine.cpu());

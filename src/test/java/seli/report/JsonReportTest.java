@@ -61,7 +61,7 @@ class JsonReportTest {
     @Test
     void provenanceTellsBackendSeedAndNotes() throws IOException {
         BackendInfo cpu = new BackendInfo("cpu", Precision.FLOAT64, "a chip", 2, Map.of("OpenBLAS", "0.3.31"));
-        Provenance run = RUN.withBackend(cpu).withSeed(-7).withNote("cuda refused: no driver");
+        Provenance run = RUN.withBackend(cpu).withSeed(-7).withNotes(List.of("cuda refused: no driver"));
 
         JsonNode json = tree(JsonReport.of("solve", run, body -> {})).get("provenance");
 

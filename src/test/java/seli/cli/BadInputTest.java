@@ -1,0 +1,161 @@
+package seli.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import seli.io.NpyWriter;
+import seli.io.NpzWriter;
+import seli.linalg.HostMatrix;
+
+/**
+ * What a user may get wrong: exit code 64, one line on standard error that names it, nothing on standard output, and no file
+ * made or changed. {@code {dir}} in an argument is a folder with the files of {@link #makeFiles}.
+ */
+class BadInputTest {
+    private static final double[] SIX = {1, 2, 3, 4, 5, 6};
+
+    @TempDir
+    private Path dir;
+
+    /** A command line and what the error has to say. */
+    private record Row(String phrase, String command) {
+        @Override
+        public String toString() {
+            return command;
+        }
+    }
+
+    private static Row row(String phrase, String command) {
+        return new Row(phrase, command);
+    }
+
+    @BeforeEach
+    void makeFiles() throws IOException {
+        Files.writeString(dir.resolve("a-file"), "text\n");
+        Files.createDirectory(dir.resolve("a-folder"));
+        Files.writeString(dir.resolve("empty.csv"), "");
+        Files.writeString(dir.resolve("negative.csv"), "0\n1\n-1\n");
+        Files.writeString(dir.resolve("gap.csv"), "0\n2\n2\n");
+        Files.writeString(dir.resolve("fraction.csv"), "0\n1.5\n");
+        Files.writeString(dir.resolve("words.csv"), "0\ncat\n");
+        Files.writeString(dir.resolve("one-class.csv"), "0\n0\n");
+        Files.writeString(dir.resolve("labels.csv"), "0\n0\n1\n");
+        Files.writeString(dir.resolve("broken.npy"), "this is no array");
+        Files.write(dir.resolve("cut.npy"), Arrays.copyOf(Files.readAllBytes(written("whole.npy", SIX)), 130));
+        NpyWriter.of(matrix(2, 3)).write(dir.resolve("matrix23.npy"));
+        NpyWriter.of(matrix(3, 3)).write(dir.resolve("features33.npy"));
+        NpyWriter.of(HostMatrix.generate(3, 3, (i, j) -> i == j ? Double.NaN : 1)).write(dir.resolve("nan33.npy"));
+        new NpzWriter().add("X", matrix(2, 3)).write(dir.resolve("foreign.npz"));
+        new NpzWriter()
+                .add("W", matrix(2, 3))
+                .add("H", matrix(4, 2))
+                .add("counts", new long[] {2, 1})
+                .write(dir.resolve("mismatch.npz"));
+    }
+
+    private Path written(String name, double... values) throws IOException {
+        NpyWriter.of(values).write(dir.resolve(name));
+        return dir.resolve(name);
+    }
+
+    private static HostMatrix matrix(int rows, int cols) {
+        return HostMatrix.generate(rows, cols, (i, j) -> i + 2.0 * j);
+    }
+
+    static Stream<Row> frame() {
+        return Stream.of(
+                row("unknown command 'geomtry'; did you mean geometry?", "geomtry --counts 1,1"),
+                row("unknown command 'reproduce' ('seli --help'", "reproduce"),
+                row("unknown option '--count'; did you mean --counts?", "geometry --count 1,1"),
+                row("unknown option '-x' ('seli geometry --help'", "geometry -x"),
+                row("unexpected argument '10,1'", "geometry 10,1"),
+                row("--counts has no value; expected --counts SPEC", "geometry --counts"),
+                row("--counts is given more than once", "geometry --counts 1,1 --counts 2,2"),
+                row("--counts is missing; expected such as", "geometry"),
+                row("--threads: got '0'; expected a whole number from 1", "info --threads 0"),
+                row("--threads: got '1e300'; expected a whole number", "info --threads 1e300"),
+                row("--threads: got 'NaN'; expected a whole number", "info --threads NaN"),
+                row("99999999999999999999' is too large", "info --threads 99999999999999999999"));
+    }
+
+    static Stream<Row> counts() {
+        return Stream.of(
+                row("count of class 1 is 0", "geometry --counts 10,0"),
+                row("count of class 0 is -3", "geometry --counts -3,1"),
+                row("count of class 0 is 1e300", "geometry --counts 1e300,1"),
+                row("NaN", "geometry --counts NaN,1"),
+                row("counts", "geometry --counts ,"),
+                row("number of classes is 1; expected", "geometry --counts 7"),
+                row("unknown profile 'stpe'", "geometry --counts stpe:k=2"),
+                row("step lacks R, rho, nmin", "geometry --counts step:k=10"),
+                row("rho", "geometry --counts step:k=10,R=10,rho=0.55,nmin=5"),
+                row("k is", "geometry --counts balanced:k=1,n=50"),
+                row("k is", "geometry --counts balanced:k=1e300,n=50"),
+                row("s is", "geometry --counts zipf:k=10,s=-1,nmax=5"),
+                row("distinct", "geometry --counts longtail:k=100000,R=100000,nmax=10000000"),
+                row("2^53", "geometry --counts 9007199254740992,9007199254740992"));
+    }
+
+    static Stream<Row> labelFiles() {
+        return Stream.of(
+                row("file not found: {dir}/missing.npy", "geometry --counts @{dir}/missing.npy"),
+                row("{dir}/a-folder is a folder", "geometry --counts @{dir}/a-folder"),
+                row("{dir}/a-file is of an unknown kind", "geometry --counts @{dir}/a-file"),
+                row("empty file name", "geometry --counts @"),
+                row("holds no labels", "geometry --counts @{dir}/empty.csv"),
+                row("-1", "geometry --counts @{dir}/negative.csv"),
+                row("class 1 has no sample", "geometry --counts @{dir}/gap.csv"),
+                row("1.5", "geometry --counts @{dir}/fraction.csv"),
+                row("cat", "geometry --counts @{dir}/words.csv"),
+                row("at least 2 classes", "geometry --counts @{dir}/one-class.csv"),
+                row("not a .npy array", "geometry --counts @{dir}/broken.npy"),
+                row("{dir}/cut.npy", "geometry --counts @{dir}/cut.npy"),
+                row("{dir}/matrix23.npy", "geometry --counts @{dir}/matrix23.npy"));
+    }
+
+    static Stream<Row> outputs() {
+        return Stream.of(
+                row("{dir}/a-file exists as a file", "geometry --counts 2,1 --out {dir}/a-file"),
+                row("a-file", "geometry --counts 2,1 --out {dir}/a-file/deeper"),
+                row("--json {dir}/a-folder is a folder", "geometry --counts 2,1 --json {dir}/a-folder"),
+                row("there is no folder {dir}/nowhere", "geometry --counts 2,1 --json {dir}/nowhere/x.json"),
+                row("--out has no value", "geometry --counts 2,1 --out"));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource({"frame", "counts", "labelFiles", "outputs"})
+    void isOneLineWithExitCode64AndLeavesNothing(Row row) throws IOException {
+        List<String> before = listing();
+
+        CommandRun run = CommandRun.of(inDir(row.command()).split(" "));
+
+        assertEquals(64, run.exitCode(), run.err());
+        assertTrue(run.err().startsWith("seli: "), run.err());
+        assertTrue(run.err().contains(inDir(row.phrase())), run.err());
+        assertFalse(run.err().contains("Exception"), run.err());
+        assertEquals(1, run.errorLines(), run.err());
+        assertEquals("", run.out());
+        assertEquals(before, listing());
+    }
+
+    private String inDir(String text) {
+        return text.replace("{dir}", dir.toString());
+    }
+
+    private List<String> listing() throws IOException {
+        try (Stream<Path> files = Files.walk(dir)) {
+            return files.map(Path::toString).sorted().toList();
+        }
+    }
+}

@@ -1,0 +1,136 @@
+package seli.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class GeometryCommandTest {
+    private static final String STEP = "step:k=10,R=10,rho=0.5,nmin=1";
+
+    private static JsonNode json(String counts) throws IOException {
+        CommandRun run = CommandRun.of("geometry", "--counts", counts, "--json", "-");
+        assertEquals(0, run.exitCode(), run.err());
+        assertEquals("", run.err());
+        return Json.read(run.out());
+    }
+
+    @Test
+    void jsonHasTheKeysOfTheContractInOrder() throws IOException {
+        JsonNode json = json(STEP);
+
+        assertEquals(
+                List.of(
+                        "schema",
+                        "command",
+                        "provenance",
+                        "counts",
+                        "singularValues",
+                        "nuclearNorm",
+                        "squaredNormRatio",
+                        "classifier",
+                        "embedding",
+                        "alignment"),
+                Json.keys(json));
+        assertEquals("seli.geometry/1", json.get("schema").textValue());
+        assertEquals(List.of("classes", "samples", "groups"), Json.keys(json.get("counts")));
+        assertEquals(List.of("squaredNorm", "inner", "cosine"), Json.keys(json.get("classifier")));
+        assertEquals(List.of("squaredNorm", "inner", "cosine"), Json.keys(json.get("embedding")));
+        assertEquals(List.of("matched", "unmatched"), Json.keys(json.get("alignment")));
+    }
+
+    @Test
+    void stepValuesAreThoseOfTheClosedForm() throws IOException {
+        JsonNode json = json(STEP);
+
+        assertEquals(2.672100, json.at("/squaredNormRatio/classifier").doubleValue(), 5e-7);
+        assertEquals(0.350829, json.at("/squaredNormRatio/embedding").doubleValue(), 5e-7);
+        assertEquals(-0.143953, json.at("/classifier/cosine/0/0").doubleValue(), 5e-7);
+        assertEquals(-0.138681, json.at("/classifier/cosine/0/1").doubleValue(), 5e-7);
+        assertEquals(0.033369, json.at("/classifier/cosine/1/1").doubleValue(), 5e-7);
+        assertEquals(-0.186746, json.at("/embedding/cosine/1/1").doubleValue(), 5e-7);
+        assertEquals(0.995584, json.at("/alignment/matched/0").doubleValue(), 5e-7);
+        assertEquals(Math.sqrt(10), json.at("/singularValues/0/value").doubleValue(), 1e-14);
+        assertEquals(4, json.at("/singularValues/0/multiplicity").intValue());
+        assertEquals(4 * Math.sqrt(10) + Math.sqrt(5.5) + 4, json.get("nuclearNorm").doubleValue(), 1e-13);
+    }
+
+    @Test
+    void groupsAreDecreasingWhateverTheOrderOfTheClasses() throws IOException {
+        assertEquals(
+                "[{\"count\":10,\"classes\":1},{\"count\":5,\"classes\":2},{\"count\":1,\"classes\":1}]",
+                json("1,5,10,5").at("/counts/groups").toString());
+    }
+
+    @Test
+    void twoDistinctClassesOfAGroupOfOneAreNull() throws IOException {
+        JsonNode json = json("10,5,5");
+
+        assertTrue(json.at("/classifier/inner/0/0").isNull());
+        assertTrue(json.at("/embedding/cosine/0/0").isNull());
+        assertTrue(json.at("/alignment/unmatched/0/0").isNull());
+        assertTrue(json.at("/classifier/cosine/1/1").isDouble());
+        assertTrue(json.at("/alignment/matched/0").isDouble());
+    }
+
+    @Test
+    void labelsOfAFileAreCounted(@TempDir Path dir) throws IOException {
+        Path labels = dir.resolve("labels.csv");
+        Files.writeString(labels, "label\n1\n0\n0\n");
+
+        assertEquals("[{\"count\":2,\"classes\":1},{\"count\":1,\"classes\":1}]", json("@" + labels).at("/counts/groups").toString());
+    }
+
+    @Test
+    void tableNamesCountsRatiosAndNorm() {
+        CommandRun run = CommandRun.of("geometry", "--counts", STEP);
+
+        assertEquals(0, run.exitCode());
+        assertEquals("", run.err());
+        assertTrue(run.out().startsWith("SELI geometry of 10 classes, 55 samples (5 x 10, 5 x 1)\n"), run.out());
+        assertTrue(run.out().contains("|w|^2 ratio 2.672100, |h|^2 ratio 0.350829"), run.out());
+        assertTrue(run.out().contains("nuclear norm 18.994319"), run.out());
+    }
+
+    @Test
+    void thousandsOfGroupsGiveAShortTable() {
+        CommandRun run = CommandRun.of("geometry", "--counts", "longtail:k=3000,R=1000,nmax=1000");
+
+        assertEquals(0, run.exitCode());
+        assertTrue(run.out().lines().count() < 50, run.out());
+        assertTrue(run.out().lines().allMatch(line -> line.length() <= 160), run.out());
+        assertTrue(run.out().contains("all groups with --json"), run.out());
+    }
+
+    @Test
+    void outGetsTheSameReportAndQuietHidesTheTable(@TempDir Path dir) throws IOException {
+        Path out = dir.resolve("a/b");
+        Path json = dir.resolve("copy.json");
+
+        CommandRun run =
+                CommandRun.of("geometry", "--counts", "2,1", "--quiet", "--out", out.toString(), "--json", json.toString());
+
+        assertEquals(new CommandRun(0, "", ""), run);
+        JsonNode written = Json.read(Files.readString(out.resolve("result.json")));
+        assertEquals(written.get("classifier"), Json.read(Files.readString(json)).get("classifier"));
+        try (Stream<Path> files = Files.list(out)) {
+            assertEquals(List.of(out.resolve("result.json")), files.toList());
+        }
+    }
+
+    @Test
+    void provenanceQuotesTheCommandLine() throws IOException {
+        JsonNode provenance = json("2, 1").get("provenance");
+
+        assertEquals("seli geometry --counts '2, 1' --json -", provenance.get("commandLine").textValue());
+        assertFalse(provenance.get("version").textValue().isEmpty());
+    }
+}
