@@ -12,7 +12,8 @@ final class BackendOptions {
     @Option(
             names = "--backend",
             paramLabel = "BACKEND",
-            description = "Where to compute: auto, cuda, cpu or reference (default: auto, the first of these that works).")
+            description =
+                    "Where to compute: auto, cuda, cpu or reference (default: auto, the first of these that works).")
     private Backends.Choice backend = Backends.Choice.AUTO;
 
     @Option(

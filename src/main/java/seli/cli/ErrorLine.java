@@ -50,9 +50,13 @@ record ErrorLine(int exitCode, String text) {
 
     private static ErrorLine ofMemory(Throwable failure) {
         double heap = Runtime.getRuntime().maxMemory() / (double) (1L << 30);
-        String text = "out of memory (%s) with a Java heap of at most %.1f GiB; choose a smaller problem, "
-                + "or give more: JAVA_TOOL_OPTIONS=-Xmx16g";
-        return new ErrorLine(ExitCode.INTERNAL_ERROR, String.format(Locale.ROOT, text, message(failure), heap));
+        String text = String.format(
+                Locale.ROOT,
+                "out of memory (%s) with a Java heap of at most %.1f GiB; choose a smaller problem, "
+                        + "or give more: SELI_JAVA_OPTS=-Xmx16g",
+                message(failure),
+                heap);
+        return new ErrorLine(ExitCode.INTERNAL_ERROR, text);
     }
 
     private static ErrorLine ofIo(IOException failure) {
@@ -62,7 +66,8 @@ record ErrorLine(int exitCode, String text) {
         if (failure instanceof NoSuchFileException
                 || failure instanceof AccessDeniedException
                 || failure instanceof FileAlreadyExistsException) {
-            return new ErrorLine(ExitCode.BAD_INPUT, ((FileSystemException) failure).getFile() + ": " + reason(failure));
+            return new ErrorLine(
+                    ExitCode.BAD_INPUT, ((FileSystemException) failure).getFile() + ": " + reason(failure));
         }
         return new ErrorLine(ExitCode.INTERNAL_ERROR, message(failure));
     }

@@ -8,7 +8,9 @@ final class ExitCode {
     /** Finished without meeting the tolerance, or a check failed; results are written. */
     static final int NOT_MET = 2;
 
-    /** Unknown options, impossible values, files that are missing, unreadable or broken, outputs that cannot be opened. */
+    /**
+     * Unknown options, impossible values, files that are missing, unreadable or broken, outputs that cannot be opened.
+     */
     static final int BAD_INPUT = 64;
 
     /** The backend that was asked for cannot run here. */

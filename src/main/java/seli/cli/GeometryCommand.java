@@ -51,12 +51,17 @@ final class GeometryCommand implements Callable<Integer> {
         StringBuilder text = new StringBuilder("SELI geometry of " + counts + "\n\n");
         text.append(GeometryTables.ofGroups(geometry.classifier(), geometry.embedding(), geometry.alignment()));
         text.append("\nmajority to minority: |w|^2 ratio ").append(NumberText.of(ratio(geometry.classifier())));
-        text.append(", |h|^2 ratio ").append(NumberText.of(ratio(geometry.embedding()))).append("\n\n");
+        text.append(", |h|^2 ratio ")
+                .append(NumberText.of(ratio(geometry.embedding())))
+                .append("\n\n");
         text.append(GeometryTables.ofPairs(geometry.classifier(), geometry.embedding(), geometry.alignment()));
         text.append('\n').append(GeometryTables.ofSingularValues(geometry.singularValues()));
-        text.append("\nnuclear norm ").append(NumberText.of(geometry.nuclearNorm())).append('\n');
+        text.append("\nnuclear norm ")
+                .append(NumberText.of(geometry.nuclearNorm()))
+                .append('\n');
         text.append("w: classifiers, h: embeddings, primes: another class; groups by decreasing count");
-        return text.append(GeometryTables.isAbridged(counts) ? "; all groups with --json\n" : "\n").toString();
+        return text.append(GeometryTables.isAbridged(counts) ? "; all groups with --json\n" : "\n")
+                .toString();
     }
 
     /** Squared norm of the group of the largest count over that of the smallest. */

@@ -74,11 +74,14 @@ final class InfoCommand implements Callable<Integer> {
                 .row("java", machine.java())
                 .row("system", machine.os())
                 .row("processor", "%s, %d threads".formatted(machine.cpu(), machine.processors()))
-                .row("memory", gibibytes(Machine.memoryBytes()) + ", Java heap at most " + gibibytes(machine.heapBytes()));
+                .row(
+                        "memory",
+                        gibibytes(Machine.memoryBytes()) + ", Java heap at most " + gibibytes(machine.heapBytes()));
         libraries().forEach(about::row);
         TextTable backends = TextTable.ofPairs();
         found.forEach(info -> backends.row(info.name(), describe(info)));
-        refused.forEach(refusal -> backends.row(refusal.backend(), "refused: " + refusal.reason() + "; " + refusal.remedy()));
+        refused.forEach(
+                refusal -> backends.row(refusal.backend(), "refused: " + refusal.reason() + "; " + refusal.remedy()));
         return about + "\nbackends\n" + backends;
     }
 

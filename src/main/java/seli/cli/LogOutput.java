@@ -9,8 +9,8 @@ import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 
 /**
- * Where the program's log goes: nowhere, or with {@code --debug} to standard error, one line for each message. Remove it after
- * the run, so that runs in one process do not write to each other's streams.
+ * Where the program's log goes: nowhere, or with {@code --debug} to standard error, one line for each message. Remove
+ * it after the run, so that runs in one process do not write to each other's streams.
  */
 final class LogOutput {
     private final Logger logger;
@@ -24,7 +24,7 @@ final class LogOutput {
     /** Starts to take everything that packages below {@code seli} log. */
     static LogOutput start(PrintStream err, boolean debug) {
         Logger logger = Logger.getLogger("seli"); // kept in a field: loggers that nothing refers to lose their settings
-        Handler handler = new LineHandler(err, debug ? Level.FINE : Level.OFF);
+        Handler handler = new LogLines(err, debug ? Level.FINE : Level.OFF);
         logger.setUseParentHandlers(false);
         logger.setLevel(debug ? Level.FINE : Level.OFF);
         logger.addHandler(handler);
@@ -37,13 +37,13 @@ final class LogOutput {
         logger.setLevel(Level.OFF);
     }
 
-    private static final class LineHandler extends Handler {
+    private static final class LogLines extends Handler {
         private final PrintStream err;
 
-        LineHandler(PrintStream err, Level level) {
+        LogLines(PrintStream err, Level level) {
             this.err = err;
             setLevel(level);
-            setFormatter(new LineFormatter());
+            setFormatter(new LogLine());
         }
 
         @Override
@@ -62,7 +62,7 @@ final class LogOutput {
         public void close() {}
     }
 
-    private static final class LineFormatter extends Formatter {
+    private static final class LogLine extends Formatter {
         @Override
         public String format(LogRecord message) {
             return String.format(

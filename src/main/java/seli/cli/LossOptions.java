@@ -54,8 +54,8 @@ final class LossOptions {
 
     private static void requireUse(String option, double value, boolean used, String losses) {
         if (!used && !Double.isNaN(value)) {
-            throw new IllegalArgumentException("%s is not a parameter of this --loss; expected it with %s only"
-                    .formatted(option, losses));
+            throw new IllegalArgumentException(
+                    "%s is not a parameter of this --loss; expected it with %s only".formatted(option, losses));
         }
     }
 

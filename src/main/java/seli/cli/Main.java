@@ -2,6 +2,7 @@ package seli.cli;
 
 import java.io.PrintStream;
 import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -35,6 +36,7 @@ public final class Main implements Runnable {
             usageHelp = true,
             scope = ScopeType.INHERIT,
             description = "Show this help and end.")
+    @SuppressWarnings("unused") // the parser acts on it
     private boolean help;
 
     @Option(
@@ -42,12 +44,14 @@ public final class Main implements Runnable {
             versionHelp = true,
             scope = ScopeType.INHERIT,
             description = "Show version, commit and Java and end.")
+    @SuppressWarnings("unused") // the parser acts on it
     private boolean version;
 
     @Option(
             names = "--debug",
             scope = ScopeType.INHERIT,
             description = "Log to standard error, and show where an error came from.")
+    @SuppressWarnings("unused") // run looks for it before anything is parsed
     private boolean debug;
 
     private Main(CommandSpec spec) {
@@ -109,9 +113,11 @@ public final class Main implements Runnable {
     static CommandLine commandLine(Invocation invocation) {
         CommandLine line = new CommandLine(new Main(CommandSpec.create()));
         line.addSubcommand(new GeometryCommand(invocation));
+        line.addSubcommand(new AnalyzeCommand(invocation));
+        line.addSubcommand(new SelftestCommand(invocation));
         line.addSubcommand(new InfoCommand(invocation));
-        line.setOut(new PrintWriter(invocation.out(), true));
-        line.setErr(new PrintWriter(invocation.err(), true));
+        line.setOut(new PrintWriter(invocation.out(), true, StandardCharsets.UTF_8));
+        line.setErr(new PrintWriter(invocation.err(), true, StandardCharsets.UTF_8));
         line.setColorScheme(CommandLine.Help.defaultColorScheme(Ansi.OFF));
         line.setUsageHelpWidth(100);
         line.setExpandAtFiles(false); // @FILE is a value of --counts

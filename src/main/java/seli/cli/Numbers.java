@@ -5,8 +5,8 @@ import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
 /**
- * How options read numbers: decimal digits only (no hexadecimal, NaN, infinity or type suffix), checked against a range, with
- * a message that says what was expected. {@link ErrorLine} puts the option's name before it.
+ * How options read numbers: decimal digits only (no hexadecimal, NaN, infinity or type suffix), checked against a
+ * range, with a message that says what was expected. {@link ErrorLine} puts the option's name before it.
  */
 final class Numbers {
     private static final Pattern DECIMAL = Pattern.compile("[+-]?(\\d+\\.?\\d*|\\.\\d+)([eE][+-]?\\d+)?");

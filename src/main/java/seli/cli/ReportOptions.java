@@ -7,7 +7,6 @@ import java.util.Optional;
 import picocli.CommandLine.Option;
 import seli.io.OutputFolder;
 import seli.report.JsonReport;
-import seli.report.ProgressDisplay;
 
 /** {@code --json}, {@code --out} and {@code --quiet}: where results go. */
 final class ReportOptions {
@@ -17,7 +16,8 @@ final class ReportOptions {
             names = "--json",
             paramLabel = "FILE",
             converter = FileName.class,
-            description = "Write the result as JSON to this file; - is standard output, which then carries nothing else.")
+            description =
+                    "Write the result as JSON to this file; - is standard output, which then carries nothing else.")
     private String json = ""; // not given
 
     @Option(
@@ -43,7 +43,8 @@ final class ReportOptions {
     }
 
     /**
-     * Begins a display of progress on standard error: a bar on a terminal, one line a minute otherwise, nothing with --quiet.
+     * Begins a display of progress on standard error: a bar on a terminal, one line a minute otherwise, nothing with
+     * --quiet.
      *
      * @param task what is being done, in one or two words
      * @param total number of steps, or 0 if it is not known
@@ -89,8 +90,8 @@ final class ReportOptions {
     }
 
     /**
-     * Writes the report to every place that was asked for: result.json in the folder of --out, and the file or standard output
-     * of --json.
+     * Writes the report to every place that was asked for: result.json in the folder of --out, and the file or standard
+     * output of --json.
      *
      * @throws IOException if writing fails; files are whole or not there
      */

@@ -3,6 +3,7 @@ package seli.cli;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import picocli.CommandLine.Help.Ansi;
 
 /** Tells whether standard error is a terminal, which Java itself only tells of input and output together. */
 final class TerminalCheck {
@@ -13,7 +14,7 @@ final class TerminalCheck {
     /** Whether somebody may be looking at standard error now; false where that cannot be found out. */
     static boolean standardErrorIsTerminal() {
         if (!Files.isSymbolicLink(STANDARD_ERROR)) {
-            return System.console() != null;
+            return Ansi.AUTO.enabled();
         }
         try {
             String device = Files.readSymbolicLink(STANDARD_ERROR).toString();

@@ -14,7 +14,10 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.TypeConversionException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
-/** Says in one line what is wrong with a command line: what was got, what was expected, and the nearest thing that exists. */
+/**
+ * Says in one line what is wrong with a command line: what was got, what was expected, and the nearest thing that
+ * exists.
+ */
 final class UsageError {
     private UsageError() {}
 
@@ -31,7 +34,8 @@ final class UsageError {
         if (failure instanceof OverwrittenOptionException twice) {
             return name(twice.getOverwritten()) + " is given more than once; expected it once";
         }
-        if (failure instanceof MissingParameterException missing && !missing.getMissing().isEmpty()) {
+        if (failure instanceof MissingParameterException missing
+                && !missing.getMissing().isEmpty()) {
             ArgSpec argument = missing.getMissing().get(0);
             return "%s has no value; expected %s %s".formatted(name(argument), name(argument), argument.paramLabel());
         }
@@ -58,7 +62,9 @@ final class UsageError {
         }
         if (command.parent() == null) {
             return "unknown command '%s'%s"
-                            .formatted(argument, Nearest.hint(argument, command.subcommands().keySet()))
+                            .formatted(
+                                    argument,
+                                    Nearest.hint(argument, command.subcommands().keySet()))
                     + help.formatted(command.qualifiedName(), "commands");
         }
         return "unexpected argument '%s'".formatted(argument) + help.formatted(command.qualifiedName(), "options");
@@ -69,7 +75,8 @@ final class UsageError {
         for (Object constant : argument.type().getEnumConstants()) {
             choices.add(constant.toString().toLowerCase(Locale.ROOT));
         }
-        return "%s: got '%s'; expected %s%s".formatted(name(argument), value, either(choices), Nearest.hint(value, choices));
+        return "%s: got '%s'; expected %s%s"
+                .formatted(name(argument), value, either(choices), Nearest.hint(value, choices));
     }
 
     /** {@code a, b or c}. */

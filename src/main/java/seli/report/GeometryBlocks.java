@@ -31,8 +31,8 @@ public final class GeometryBlocks {
     }
 
     /**
-     * {@code "alignment": {"matched": [g], "unmatched": [g][h]}}: cosines of w_c and h_c, and of w_c and h_c' with c of group g and
-     * c' of group h.
+     * {@code "alignment": {"matched": [g], "unmatched": [g][h]}}: cosines of w_c and h_c, and of w_c and h_c' with c of
+     * group g and c' of group h.
      */
     public static void writeAlignment(JsonFields json, int groups, Alignment alignment) throws IOException {
         json.object("alignment", block -> {

@@ -24,7 +24,9 @@ public final class GeometryTables {
             if (i < 0) {
                 table.row(GAP, GAP);
             } else {
-                table.row(NumberText.of(values.get(i).value()), Integer.toString(values.get(i).multiplicity()));
+                table.row(
+                        NumberText.of(values.get(i).value()),
+                        Integer.toString(values.get(i).multiplicity()));
             }
         }
         return table;
@@ -53,7 +55,8 @@ public final class GeometryTables {
     /** For each pair of groups: the cosines of two distinct classes, the first class of the first group. */
     public static TextTable ofPairs(GramGeometry classifier, GramGeometry embedding, Alignment alignment) {
         int groups = classifier.counts().groups().size();
-        int[] shown = IntStream.of(shown(groups, MOST_GROUPS)).filter(g -> g >= 0).toArray();
+        int[] shown =
+                IntStream.of(shown(groups, MOST_GROUPS)).filter(g -> g >= 0).toArray();
         TextTable table = TextTable.of("groups", "cos(w, w')", "cos(h, h')", "cos(w, h')", "cos(h, w')");
         for (int i = 0; i < shown.length; i++) {
             for (int j = i; j < shown.length; j++) {
@@ -75,14 +78,18 @@ public final class GeometryTables {
         return counts.groups().size() > MOST_GROUPS;
     }
 
-    /** The indices of at most {@code most} of {@code size} rows, the first and the last, with -1 where some are left out. */
+    /**
+     * The indices of at most {@code most} of {@code size} rows, the first and the last, with -1 where some are left
+     * out.
+     */
     private static int[] shown(int size, int most) {
         if (size <= most) {
             return IntStream.range(0, size).toArray();
         }
         int half = most / 2;
         return IntStream.concat(
-                        IntStream.concat(IntStream.range(0, half), IntStream.of(-1)), IntStream.range(size - half, size))
+                        IntStream.concat(IntStream.range(0, half), IntStream.of(-1)),
+                        IntStream.range(size - half, size))
                 .toArray();
     }
 }

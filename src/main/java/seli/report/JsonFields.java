@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.function.IntToDoubleFunction;
 
 /**
- * The members of one JSON object, written as they are named: nothing is kept in memory. A number that is NaN or infinite is
- * written as null, since JSON has neither. Every method throws IOException when the destination does.
+ * The members of one JSON object, written as they are named: nothing is kept in memory. A number that is NaN or
+ * infinite is written as null, since JSON has neither. Every method throws IOException when the destination does.
  */
 public final class JsonFields {
     private final JsonGenerator generator;

@@ -12,8 +12,8 @@ import seli.label.ClassCounts;
 import seli.label.CountGroup;
 
 /**
- * One result as JSON: {@code schema}, {@code command}, {@code provenance}, and then what the command found. Written as a
- * stream, so that a table of thousands of groups takes no memory; the same values give the same text on every Java.
+ * One result as JSON: {@code schema}, {@code command}, {@code provenance}, and then what the command found. Written as
+ * a stream, so that a table of thousands of groups takes no memory; the same values give the same text on every Java.
  */
 public final class JsonReport {
     private final String command;
@@ -32,8 +32,7 @@ public final class JsonReport {
     }
 
     /** The same for a command about a label distribution: the body follows the {@code counts} block. */
-    public static JsonReport of(
-            String command, Provenance provenance, ClassCounts counts, JsonFields.Section body) {
+    public static JsonReport of(String command, Provenance provenance, ClassCounts counts, JsonFields.Section body) {
         return new JsonReport(command, provenance, json -> {
             json.object("counts", inner -> writeCounts(inner, counts));
             body.writeTo(json);
@@ -66,7 +65,9 @@ public final class JsonReport {
      */
     public void writeTo(OutputStream out) throws IOException {
         JsonFactory factory = JsonFactory.builder()
-                .enable(StreamWriteFeature.USE_FAST_DOUBLE_WRITER) // the shortest digits on every Java, not only from 19 on
+                .enable(
+                        StreamWriteFeature
+                                .USE_FAST_DOUBLE_WRITER) // the shortest digits on every Java, not only from 19 on
                 .disable(StreamWriteFeature.AUTO_CLOSE_TARGET)
                 .disable(StreamWriteFeature.AUTO_CLOSE_CONTENT) // a body that fails leaves no file that looks complete
                 .build();

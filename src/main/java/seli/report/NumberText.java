@@ -6,7 +6,10 @@ import java.util.Locale;
 public final class NumberText {
     private NumberText() {}
 
-    /** Six decimals, or the exponential form where these would show little of the number; {@code -} if it does not exist. */
+    /**
+     * Six decimals, or the exponential form where these would show little of the number; {@code -} if it does not
+     * exist.
+     */
     public static String of(double value) {
         if (Double.isNaN(value)) {
             return "-";

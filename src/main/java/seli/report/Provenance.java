@@ -12,8 +12,8 @@ import java.util.regex.Pattern;
 import seli.backend.BackendInfo;
 
 /**
- * Where a result comes from: build, machine, device, seed, start and the command line that makes it again. Immutable; the
- * {@code with} methods return changed copies that keep the start.
+ * Where a result comes from: build, machine, device, seed, start and the command line that makes it again. Immutable;
+ * the {@code with} methods return changed copies that keep the start.
  */
 public final class Provenance {
     private static final Pattern PLAIN_ARGUMENT = Pattern.compile("[A-Za-z0-9_@%+=:,./-]+");

@@ -6,8 +6,8 @@ import java.io.IOException;
 import java.util.BitSet;
 
 /**
- * Indents a report by two spaces, one member on a line, except for the objects and arrays (with all inside them) that are
- * announced by {@link #inlineNext}: these stay on one line, so that tables and lists read as such.
+ * Indents a report by two spaces, one member on a line, except for the objects and arrays (with all inside them) that
+ * are announced by {@link #inlineNext}: these stay on one line, so that tables and lists read as such.
  */
 final class ReportLayout implements PrettyPrinter {
     private final BitSet inline = new BitSet(); // by depth

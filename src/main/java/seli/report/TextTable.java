@@ -5,8 +5,9 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * A short table of fixed-width columns for a terminal: the first column is flush left, the others flush right, two spaces
- * between them. Every column is as wide as its widest cell. A table of pairs has two columns, both flush left, and no heads.
+ * A short table of fixed-width columns for a terminal: the first column is flush left, the others flush right, two
+ * spaces between them. Every column is as wide as its widest cell. A table of pairs has two columns, both flush left,
+ * and no heads.
  */
 public final class TextTable {
     private final List<List<String>> rows = new ArrayList<>();

@@ -1,7 +1,7 @@
 /**
- * Results as files and as text: JSON with stable keys and the provenance of every number, short tables for a terminal, and
- * the display of progress. What is written here is decided by the jobs; nothing here computes. Reading order: JsonReport,
- * JsonFields, GeometryBlocks, Provenance, then TextTable and ProgressDisplay.
+ * Results as files and as text: JSON with stable keys and the provenance of every number, and short tables for a
+ * terminal. What is written here is decided by the jobs; nothing here computes. Reading order: JsonReport, JsonFields,
+ * GeometryBlocks, Provenance, then TextTable and GeometryTables.
  */
 @NullMarked
 package seli.report;

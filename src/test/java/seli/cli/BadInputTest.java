@@ -19,8 +19,8 @@ import seli.io.NpzWriter;
 import seli.linalg.HostMatrix;
 
 /**
- * What a user may get wrong: exit code 64, one line on standard error that names it, nothing on standard output, and no file
- * made or changed. {@code {dir}} in an argument is a folder with the files of {@link #makeFiles}.
+ * What a user may get wrong: exit code 64, one line on standard error that names it, nothing on standard output, and no
+ * file made or changed. {@code {dir}} in an argument is a folder with the files of {@link #makeFiles}.
  */
 class BadInputTest {
     private static final double[] SIX = {1, 2, 3, 4, 5, 6};
@@ -55,7 +55,8 @@ class BadInputTest {
         Files.write(dir.resolve("cut.npy"), Arrays.copyOf(Files.readAllBytes(written("whole.npy", SIX)), 130));
         NpyWriter.of(matrix(2, 3)).write(dir.resolve("matrix23.npy"));
         NpyWriter.of(matrix(3, 3)).write(dir.resolve("features33.npy"));
-        NpyWriter.of(HostMatrix.generate(3, 3, (i, j) -> i == j ? Double.NaN : 1)).write(dir.resolve("nan33.npy"));
+        NpyWriter.of(HostMatrix.generate(3, 3, (i, j) -> i == j ? Double.NaN : 1))
+                .write(dir.resolve("nan33.npy"));
         new NpzWriter().add("X", matrix(2, 3)).write(dir.resolve("foreign.npz"));
         new NpzWriter()
                 .add("W", matrix(2, 3))

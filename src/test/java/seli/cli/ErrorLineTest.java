@@ -14,12 +14,15 @@ import seli.backend.BackendUnavailableException;
 class ErrorLineTest {
     @Test
     void impossibleValueIsBadInput() {
-        assertEquals(new ErrorLine(64, "k is 1; expected 2"), ErrorLine.of(new IllegalArgumentException("k is 1; expected 2")));
+        assertEquals(
+                new ErrorLine(64, "k is 1; expected 2"),
+                ErrorLine.of(new IllegalArgumentException("k is 1; expected 2")));
     }
 
     @Test
     void missingOrForbiddenFileIsBadInput() {
-        assertEquals(new ErrorLine(64, "a.npy: no such file or folder"), ErrorLine.of(new NoSuchFileException("a.npy")));
+        assertEquals(
+                new ErrorLine(64, "a.npy: no such file or folder"), ErrorLine.of(new NoSuchFileException("a.npy")));
         assertEquals(new ErrorLine(64, "a.npy: permission denied"), ErrorLine.of(new AccessDeniedException("a.npy")));
     }
 
@@ -62,7 +65,8 @@ class ErrorLineTest {
 
     @Test
     void hostileTextStaysOnOneShortLine() {
-        String text = ErrorLine.of(new IllegalArgumentException("a\nb\u001b[2Jc" + "x".repeat(5000))).text();
+        String text = ErrorLine.of(new IllegalArgumentException("a\nb\u001b[2Jc" + "x".repeat(5000)))
+                .text();
 
         assertEquals(1, text.lines().count());
         assertTrue(text.startsWith("a b [2Jc"), text.substring(0, 20));

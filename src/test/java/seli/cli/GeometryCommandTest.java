@@ -60,7 +60,8 @@ class GeometryCommandTest {
         assertEquals(0.995584, json.at("/alignment/matched/0").doubleValue(), 5e-7);
         assertEquals(Math.sqrt(10), json.at("/singularValues/0/value").doubleValue(), 1e-14);
         assertEquals(4, json.at("/singularValues/0/multiplicity").intValue());
-        assertEquals(4 * Math.sqrt(10) + Math.sqrt(5.5) + 4, json.get("nuclearNorm").doubleValue(), 1e-13);
+        assertEquals(
+                4 * Math.sqrt(10) + Math.sqrt(5.5) + 4, json.get("nuclearNorm").doubleValue(), 1e-13);
     }
 
     @Test
@@ -86,7 +87,9 @@ class GeometryCommandTest {
         Path labels = dir.resolve("labels.csv");
         Files.writeString(labels, "label\n1\n0\n0\n");
 
-        assertEquals("[{\"count\":2,\"classes\":1},{\"count\":1,\"classes\":1}]", json("@" + labels).at("/counts/groups").toString());
+        assertEquals(
+                "[{\"count\":2,\"classes\":1},{\"count\":1,\"classes\":1}]",
+                json("@" + labels).at("/counts/groups").toString());
     }
 
     @Test
@@ -115,12 +118,13 @@ class GeometryCommandTest {
         Path out = dir.resolve("a/b");
         Path json = dir.resolve("copy.json");
 
-        CommandRun run =
-                CommandRun.of("geometry", "--counts", "2,1", "--quiet", "--out", out.toString(), "--json", json.toString());
+        CommandRun run = CommandRun.of(
+                "geometry", "--counts", "2,1", "--quiet", "--out", out.toString(), "--json", json.toString());
 
         assertEquals(new CommandRun(0, "", ""), run);
         JsonNode written = Json.read(Files.readString(out.resolve("result.json")));
-        assertEquals(written.get("classifier"), Json.read(Files.readString(json)).get("classifier"));
+        assertEquals(
+                written.get("classifier"), Json.read(Files.readString(json)).get("classifier"));
         try (Stream<Path> files = Files.list(out)) {
             assertEquals(List.of(out.resolve("result.json")), files.toList());
         }
@@ -130,7 +134,9 @@ class GeometryCommandTest {
     void provenanceQuotesTheCommandLine() throws IOException {
         JsonNode provenance = json("2, 1").get("provenance");
 
-        assertEquals("seli geometry --counts '2, 1' --json -", provenance.get("commandLine").textValue());
+        assertEquals(
+                "seli geometry --counts '2, 1' --json -",
+                provenance.get("commandLine").textValue());
         assertFalse(provenance.get("version").textValue().isEmpty());
     }
 }

@@ -28,7 +28,8 @@ class InfoCommandTest {
             assertFalse(refused.get("reason").textValue().isEmpty());
             assertFalse(refused.get("remedy").textValue().isEmpty());
         }
-        assertEquals(List.of("cpu", "cuda", "reference"), names.stream().sorted().toList());
+        assertEquals(
+                List.of("cpu", "cuda", "reference"), names.stream().sorted().toList());
     }
 
     @Test
@@ -46,7 +47,8 @@ class InfoCommandTest {
     void tableNamesVersionMachineAndEveryBackend() {
         CommandRun run = CommandRun.of("info");
 
-        for (String line : List.of("version  ", "commit  ", "java  ", "processor  ", "cuda  ", "cpu  ", "reference  ")) {
+        for (String line :
+                List.of("version  ", "commit  ", "java  ", "processor  ", "cuda  ", "cpu  ", "reference  ")) {
             assertTrue(run.out().lines().anyMatch(text -> text.startsWith(line)), line + " in\n" + run.out());
         }
         assertEquals("", run.err());

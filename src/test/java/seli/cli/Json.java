@@ -12,7 +12,9 @@ final class Json {
     private Json() {}
 
     static JsonNode read(String text) throws IOException {
-        return new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS).readTree(text);
+        return new ObjectMapper()
+                .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+                .readTree(text);
     }
 
     static List<String> keys(JsonNode object) {

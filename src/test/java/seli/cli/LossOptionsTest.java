@@ -37,7 +37,8 @@ class LossOptionsTest {
         assertEquals(VectorScalingLoss.logitAdjustment(COUNTS, -2), loss("--loss", "la", "--tau", "-2"));
         assertEquals(VectorScalingLoss.cdt(COUNTS, 0.5), loss("--loss", "cdt", "--gamma", "0.5"));
         assertEquals(VectorScalingLoss.ldt(COUNTS, -0.5), loss("--loss", "ldt", "--gamma", "-.5"));
-        assertEquals(VectorScalingLoss.vectorScaling(COUNTS, 0.5, 2), loss("--loss", "vs", "--gamma", "0.5", "--tau", "2"));
+        assertEquals(
+                VectorScalingLoss.vectorScaling(COUNTS, 0.5, 2), loss("--loss", "vs", "--gamma", "0.5", "--tau", "2"));
     }
 
     @ParameterizedTest

@@ -31,7 +31,8 @@ class MainTest {
 
         assertEquals(64, run.exitCode());
         assertEquals(
-                "seli: unknown option '--verison'; did you mean --version? ('seli --help' lists the options)\n", run.err());
+                "seli: unknown option '--verison'; did you mean --version? ('seli --help' lists the options)\n",
+                run.err());
         assertEquals("", run.out());
     }
 }

@@ -41,7 +41,9 @@ class JsonReportTest {
         assertEquals("geometry", json.get("command").textValue());
         assertEquals(5, json.at("/counts/classes").intValue());
         assertEquals(32, json.at("/counts/samples").longValue());
-        assertEquals("[{\"count\":10,\"classes\":3},{\"count\":1,\"classes\":2}]", json.at("/counts/groups").toString());
+        assertEquals(
+                "[{\"count\":10,\"classes\":3},{\"count\":1,\"classes\":2}]",
+                json.at("/counts/groups").toString());
     }
 
     @Test
@@ -51,7 +53,9 @@ class JsonReportTest {
         for (String key : List.of("version", "commit", "java", "os", "cpu", "start")) {
             assertFalse(json.get(key).textValue().isEmpty(), key);
         }
-        assertTrue(json.get("device").isNull() && json.get("driver").isNull() && json.get("seed").isNull());
+        assertTrue(json.get("device").isNull()
+                && json.get("driver").isNull()
+                && json.get("seed").isNull());
         assertEquals(0, json.get("libraries").size());
         assertTrue(json.get("seconds").doubleValue() >= 0);
         assertFalse(Instant.parse(json.get("start").textValue()).isAfter(Instant.now()));
@@ -113,8 +117,7 @@ class JsonReportTest {
             body.list("none", 0, (point, i) -> {});
         });
 
-        assertTrue(text(report)
-                .endsWith("""
+        assertTrue(text(report).endsWith("""
                   "points": [
                     {"step": 0, "distance": {"seli": 0.5}},
                     {"step": 1, "distance": {"seli": 0.5}}

@@ -9,7 +9,9 @@ import org.junit.jupiter.api.Test;
 class TextTableTest {
     @Test
     void firstColumnIsFlushLeftTheOthersFlushRight() {
-        TextTable table = TextTable.of("group", "count", "ratio").row("major", "10", "2.5").row("m", "1", "-10.25");
+        TextTable table = TextTable.of("group", "count", "ratio")
+                .row("major", "10", "2.5")
+                .row("m", "1", "-10.25");
 
         assertEquals(
                 List.of(

@@ -1,4 +1,4 @@
-package seli.report;
+package seli.cli;
 
 import java.io.PrintStream;
 import java.util.concurrent.TimeUnit;
@@ -6,6 +6,7 @@ import me.tongfei.progressbar.DelegatingProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
+import seli.report.NumberText;
 
 /** A bar that is redrawn in place; its line is wiped at the end. */
 final class BarProgress implements ProgressDisplay {

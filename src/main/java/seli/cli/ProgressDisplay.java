@@ -1,12 +1,12 @@
-package seli.report;
+package seli.cli;
 
 import java.io.PrintStream;
 
 /**
- * Shows how far a long computation is: a bar on a terminal, one line a minute otherwise, or nothing. Cheap enough to be told
- * of every step. One thread at a time.
+ * Shows how far a long computation is: a bar on a terminal, one line a minute otherwise, or nothing. Cheap enough to be
+ * told of every step. One thread at a time.
  */
-public interface ProgressDisplay {
+interface ProgressDisplay {
     /**
      * Reports a step.
      *

@@ -1,9 +1,10 @@
-package seli.report;
+package seli.cli;
 
 import java.io.PrintStream;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
+import seli.report.NumberText;
 
 /** One line a minute, for logs: a computation that takes less than a minute leaves no line. */
 final class LineProgress implements ProgressDisplay {

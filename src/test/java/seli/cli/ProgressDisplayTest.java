@@ -1,4 +1,4 @@
-package seli.report;
+package seli.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -28,12 +28,10 @@ class ProgressDisplayTest {
         }
         display.close();
 
-        assertEquals(
-                """
+        assertEquals("""
                 train: step 60 of 6000 (1 %), loss 1.67e-02, 1 min 00 s
                 train: step 120 of 6000 (2 %), loss 8.33e-03, 2 min 00 s
-                """,
-                shown());
+                """, shown());
     }
 
     @Test

@@ -1,4 +1,4 @@
-package seli.report;
+package seli.cli;
 
 /** Shows nothing. */
 final class SilentProgress implements ProgressDisplay {
