@@ -94,19 +94,26 @@ final class AnalyzeCommand implements Callable<Integer> {
         boolean samples = !features.isEmpty() || !labels.isEmpty();
         boolean ofMeans = !means.isEmpty() || counts.isGiven();
         if (!archive.isEmpty()) {
-            refuse(!weights.isEmpty() || samples || ofMeans, "an ARCHIVE holds weights, embeddings and counts itself; expected "
-                    + "it without --weights, --features, --labels, --means and --counts");
+            refuse(
+                    !weights.isEmpty() || samples || ofMeans,
+                    "an ARCHIVE holds weights, embeddings and counts itself; expected "
+                            + "it without --weights, --features, --labels, --means and --counts");
             return AnalyzeJob.ofArchive(Path.of(archive));
         }
-        refuse(samples && ofMeans, "--features and --labels exclude --means and --counts; expected one pair or the other");
-        refuse(!samples && !ofMeans, "nothing to analyze: got "
-                + (weights.isEmpty() ? "no files" : "--weights only")
-                + "; expected ARCHIVE.npz, or --weights with --features and --labels or with --means and --counts");
+        refuse(
+                samples && ofMeans,
+                "--features and --labels exclude --means and --counts; expected one pair or the other");
+        refuse(
+                !samples && !ofMeans,
+                "nothing to analyze: got "
+                        + (weights.isEmpty() ? "no files" : "--weights only")
+                        + "; expected ARCHIVE.npz, or --weights with --features and --labels or with --means and --counts");
         require(weights, "--weights", "the classifier, k x d");
         if (samples) {
             require(features, "--features", "the embeddings, n x d");
             require(labels, "--labels", "the labels of the samples");
-            return AnalyzeJob.ofSamples(ArraySource.parse(weights), ArraySource.parse(features), ArraySource.parse(labels));
+            return AnalyzeJob.ofSamples(
+                    ArraySource.parse(weights), ArraySource.parse(features), ArraySource.parse(labels));
         }
         require(means, "--means", "the class means, k x d");
         return AnalyzeJob.ofMeans(ArraySource.parse(weights), ArraySource.parse(means), counts.counts());

@@ -35,7 +35,8 @@ final class AnalyzeReport {
         return "network of " + result.counts() + ", " + result.featureDim() + " features\n\n"
                 + distances(metrics.distances()) + "\n"
                 + collapse(metrics) + "\n"
-                + GeometryTables.ofGroups(metrics.classifierGeometry(), metrics.embeddingGeometry(), metrics.alignment())
+                + GeometryTables.ofGroups(
+                        metrics.classifierGeometry(), metrics.embeddingGeometry(), metrics.alignment())
                 + "\n"
                 + GeometryTables.ofPairs(metrics.classifierGeometry(), metrics.embeddingGeometry(), metrics.alignment())
                 + "w: classifiers, h: centred class means, primes: another class; groups by decreasing count\n\n"
@@ -75,7 +76,8 @@ final class AnalyzeReport {
     }
 
     private static String ratio(GramGeometry gram) {
-        return NumberText.of(gram.squaredNorm(0) / gram.squaredNorm(gram.counts().groups().size() - 1));
+        return NumberText.of(
+                gram.squaredNorm(0) / gram.squaredNorm(gram.counts().groups().size() - 1));
     }
 
     void writeTo(JsonFields json) throws IOException {
@@ -100,7 +102,8 @@ final class AnalyzeReport {
         GeometryBlocks.writeGram(json, "embedding", metrics.embeddingGeometry());
         GeometryBlocks.writeAlignment(json, result.counts().groups().size(), metrics.alignment());
         json.object("conventions", block -> {
-            for (Map.Entry<String, String> convention : AnalyzeResult.conventions().entrySet()) {
+            for (Map.Entry<String, String> convention :
+                    AnalyzeResult.conventions().entrySet()) {
                 block.text(convention.getKey(), convention.getValue());
             }
         });

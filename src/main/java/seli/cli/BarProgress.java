@@ -6,7 +6,6 @@ import me.tongfei.progressbar.DelegatingProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
-import seli.report.NumberText;
 
 /** A bar that is redrawn in place; its line is wiped at the end. */
 final class BarProgress implements ProgressDisplay {
@@ -41,7 +40,7 @@ final class BarProgress implements ProgressDisplay {
         long now = System.nanoTime();
         if (now - lastText >= TimeUnit.MILLISECONDS.toNanos(REDRAW_MILLIS)) {
             lastText = now;
-            bar.setExtraMessage(" " + quantity + " " + NumberText.rough(value));
+            bar.setExtraMessage(" " + quantity + " " + ProgressDisplay.amount(value));
         }
     }
 

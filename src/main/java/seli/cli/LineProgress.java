@@ -35,7 +35,8 @@ final class LineProgress implements ProgressDisplay {
                     ? String.format(Locale.ROOT, "%d of %d (%.0f %%)", step, total, 100.0 * step / total)
                     : Long.toString(step);
             String elapsed = NumberText.seconds((now - start) / 1e9);
-            out.println(task + ": step " + share + ", " + quantity + " " + NumberText.rough(value) + ", " + elapsed);
+            out.println(
+                    task + ": step " + share + ", " + quantity + " " + ProgressDisplay.amount(value) + ", " + elapsed);
         }
     }
 

@@ -1,6 +1,7 @@
 package seli.cli;
 
 import java.io.PrintStream;
+import seli.report.NumberText;
 
 /**
  * Shows how far a long computation is: a bar on a terminal, one line a minute otherwise, or nothing. Cheap enough to be
@@ -37,5 +38,11 @@ interface ProgressDisplay {
     /** Begins a display of one line a minute, for logs; parameters as for {@link #bar}. */
     static ProgressDisplay lines(PrintStream out, String task, long total) {
         return new LineProgress(out, task, total, System::nanoTime);
+    }
+
+    /** The number as it is shown: small whole numbers as such, all others with three digits. */
+    static String amount(double value) {
+        boolean whole = value == Math.rint(value) && Math.abs(value) < 1e6;
+        return whole ? Long.toString((long) value) : NumberText.rough(value);
     }
 }

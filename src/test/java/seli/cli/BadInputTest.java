@@ -125,6 +125,40 @@ class BadInputTest {
                 row("{dir}/matrix23.npy", "geometry --counts @{dir}/matrix23.npy"));
     }
 
+    static Stream<Row> networks() {
+        return Stream.of(
+                row("nothing to analyze: got no files; expected ARCHIVE.npz", "analyze"),
+                row("nothing to analyze: got --weights only", "analyze --weights {dir}/matrix23.npy"),
+                row("an ARCHIVE holds weights", "analyze {dir}/mismatch.npz --weights {dir}/matrix23.npy"),
+                row("--features and --labels exclude --means", "analyze --features {dir}/a-file --counts 2,1"),
+                row("--weights is missing", "analyze --features {dir}/matrix23.npy --labels {dir}/labels.csv"),
+                row("--labels is missing", "analyze --weights {dir}/matrix23.npy --features {dir}/features33.npy"),
+                row("--means is missing", "analyze --weights {dir}/matrix23.npy --counts 2,1"),
+                row("file not found: {dir}/no.npz", "analyze {dir}/no.npz"),
+                row("{dir}/a-file", "analyze {dir}/a-file"),
+                row("{dir}/foreign.npz", "analyze {dir}/foreign.npz"),
+                row("{dir}/mismatch.npz", "analyze {dir}/mismatch.npz"),
+                row("unexpected argument 'second.npz'", "analyze {dir}/foreign.npz second.npz"),
+                row("has 3 labels", samples("matrix23.npy", "matrix23.npy", "labels.csv")),
+                row("{dir}/nan33.npy: entry (0, 0) is NaN", samples("nan33.npy", "features33.npy", "labels.csv")),
+                row("{dir}/nan33.npy", samples("matrix23.npy", "nan33.npy", "labels.csv")),
+                row("{dir}/negative.csv", samples("matrix23.npy", "features33.npy", "negative.csv")),
+                row("--bias", samples("matrix23.npy", "features33.npy", "labels.csv") + " --bias"),
+                row(
+                        "{dir}/whole.npy",
+                        samples("matrix23.npy", "features33.npy", "labels.csv") + " --bias {dir}/whole.npy"),
+                row(
+                        "--backend: got 'gpu'; expected auto, cuda, cpu or reference",
+                        "analyze {dir}/foreign.npz --backend gpu"),
+                row("--precision: got 'float16'", "analyze {dir}/foreign.npz --precision float16"),
+                row("--op gmm: no case contains 'gmm'", "selftest --op gmm"));
+    }
+
+    private static String samples(String weights, String features, String labels) {
+        return "analyze --backend reference --weights {dir}/%s --features {dir}/%s --labels {dir}/%s"
+                .formatted(weights, features, labels);
+    }
+
     static Stream<Row> outputs() {
         return Stream.of(
                 row("{dir}/a-file exists as a file", "geometry --counts 2,1 --out {dir}/a-file"),
@@ -135,7 +169,7 @@ class BadInputTest {
     }
 
     @ParameterizedTest(name = "{0}")
-    @MethodSource({"frame", "counts", "labelFiles", "outputs"})
+    @MethodSource({"frame", "counts", "labelFiles", "networks", "outputs"})
     void isOneLineWithExitCode64AndLeavesNothing(Row row) throws IOException {
         List<String> before = listing();
 

@@ -64,4 +64,13 @@ class ProgressDisplayTest {
 
         assertEquals("", shown());
     }
+
+    @Test
+    void wholeNumbersAreShownAsSuch() {
+        assertEquals("0", ProgressDisplay.amount(0));
+        assertEquals("-3", ProgressDisplay.amount(-3));
+        assertEquals("1.50e+00", ProgressDisplay.amount(1.5));
+        assertEquals("-", ProgressDisplay.amount(Double.NaN));
+        assertEquals("1.00e+06", ProgressDisplay.amount(1e6));
+    }
 }
