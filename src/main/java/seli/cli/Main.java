@@ -113,6 +113,8 @@ public final class Main implements Runnable {
     static CommandLine commandLine(Invocation invocation) {
         CommandLine line = new CommandLine(new Main(CommandSpec.create()));
         line.addSubcommand(new GeometryCommand(invocation));
+        line.addSubcommand(new SolveCommand(invocation));
+        line.addSubcommand(new TrainCommand(invocation));
         line.addSubcommand(new AnalyzeCommand(invocation));
         line.addSubcommand(new SelftestCommand(invocation));
         line.addSubcommand(new InfoCommand(invocation));

@@ -7,7 +7,7 @@ import java.util.Comparator;
  * The thin singular value decomposition {@code A = U diag(s) V'} of an m x n matrix, r = min(m, n), by one-sided Jacobi rotations
  * [Demmel92].
  *
- * <p>Rotations make the columns of A (or of A' if m < n) orthogonal; their norms are the singular values. Each value is right
+ * <p>Rotations make the columns of A (or of A' if m &lt; n) orthogonal; their norms are the singular values. Each value is right
  * to a few units of r u times the condition number of A <em>with its columns scaled to norm 1</em>, often far better than m u
  * |A|; those below about 1e-289 of the largest entry come out as 0. Values decrease and are never negative; U and V' stay orthonormal at any rank, zero included. The order of the rotations is
  * fixed; scaling by a power of two keeps tiny and huge entries in range. Cost about 60 m n r flops. Immutable.

@@ -9,8 +9,8 @@ import seli.problem.VectorScalingLoss;
  * of k positive terms adds k u, and
  *
  * <pre>
- *   |dg_c|   <=  |g_c| (eta_c + q etabar + 2 (k + 12) u),       q = s / (1 + s),  etabar = mean of eta_c weighted by e_c,
- *   |dloss|  <=  omega (q (etabar + 2 (k + 8) u) + 8 u loss / omega),
+ *   |dg_c|   &lt;=  |g_c| (eta_c + q etabar + 2 (k + 12) u),       q = s / (1 + s),  etabar = mean of eta_c weighted by e_c,
+ *   |dloss|  &lt;=  omega (q (etabar + 2 (k + 8) u) + 8 u loss / omega),
  * </pre>
  *
  * <p>plus what denormal exponentials lose. The label's entry has etabar in place of eta_c. (Derived in docs.)

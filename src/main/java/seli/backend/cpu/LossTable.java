@@ -26,7 +26,8 @@ final class LossTable {
     }
 
     /** This table, or a new one if it was made for another loss; losses are immutable, so identity is enough. */
+    @SuppressWarnings("ReferenceEquality") // comparing k parameters at every call would cost more than it saves
     LossTable of(VectorScalingLoss wanted) {
-        return wanted == loss ? this : new LossTable(wanted); // identity
+        return wanted == loss ? this : new LossTable(wanted);
     }
 }

@@ -9,7 +9,7 @@ import seli.problem.VectorScalingLoss;
  * z_c + iota_c in place (skipped where that is the identity):
  *
  * <pre>
- *   u_y <- -inf,  shift = max(0, max_c u_c - u_y),  e_c = exp(u_c - u_y - shift),  s = sum_c e_c     (label not in s)
+ *   u_y &lt;- -inf,  shift = max(0, max_c u_c - u_y),  e_c = exp(u_c - u_y - shift),  s = sum_c e_c     (label not in s)
  *   total = exp(-shift) + s,  loss = log1p(s) if shift = 0, else shift + log(total),  g_c = e_c / total,  g_y = -s / total
  * </pre>
  *

@@ -1,0 +1,172 @@
+package seli.cli;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import seli.backend.Backend;
+import seli.backend.BackendInfo;
+import seli.io.AtomicFile;
+import seli.io.CsvTable;
+import seli.io.NpzArchive;
+import seli.job.Factors;
+import seli.job.SolveJob;
+import seli.job.SolveOutcome;
+import seli.job.SolveSettings;
+import seli.label.ClassCounts;
+import seli.linalg.HostMatrix;
+import seli.problem.UfmProblem;
+import seli.report.JsonReport;
+import seli.solver.IterationRecord;
+import seli.solver.SolverSettings;
+import seli.solver.SolverStatus;
+
+/** {@code seli solve}: the certified global optimum of ridge-regularised UFM. */
+@Command(
+        name = "solve",
+        sortOptions = false,
+        description = {
+            "The global optimum of",
+            "  sum of losses + lambda/2 (|W|^2 + |H|^2)   over classifier W (d x k) and embeddings H (d x n),",
+            "with a certificate: a lower bound on the optimal value from the dual problem."
+        },
+        footer = {"", "Example: seli solve --counts step:k=10,R=10,rho=0.5,nmin=5 --lambda 0.1 --out out/first"})
+final class SolveCommand implements Callable<Integer> {
+    /** H (d x n) is written out in full up to this many entries, above one column for each class. */
+    private static final long MOST_EMBEDDING_ENTRIES = 1L << 27;
+
+    private final Invocation invocation;
+    private final List<IterationRecord> history = new ArrayList<>();
+    private final List<String> refusals = new ArrayList<>();
+
+    @Mixin
+    private final ProblemOptions problem = new ProblemOptions();
+
+    @Mixin
+    private final RidgeOptions ridge = new RidgeOptions();
+
+    @Option(
+            names = "--tolerance",
+            paramLabel = "T",
+            converter = Numbers.Positive.class,
+            description = "Relative gap at which the result counts as optimal (default: 1e-8).")
+    private double tolerance = 1e-8;
+
+    @Option(
+            names = "--max-iterations",
+            paramLabel = "N",
+            converter = Numbers.CountOrZero.class,
+            description = "Most steps of the solver (default: 20000).")
+    private int maxIterations = 20_000;
+
+    @Option(
+            names = "--max-seconds",
+            paramLabel = "S",
+            converter = Numbers.Positive.class,
+            description = "Most seconds (default: no limit).")
+    private double maxSeconds = Double.POSITIVE_INFINITY;
+
+    @Option(
+            names = "--start",
+            paramLabel = "START",
+            description = "Where to start: seli, random, or a factors.npz of solve or train (default: seli).")
+    private String start = "seli";
+
+    @Mixin
+    private final SeedOption seed = new SeedOption();
+
+    @Mixin
+    private final BackendOptions backend = new BackendOptions();
+
+    @Mixin
+    private final ReportOptions report = new ReportOptions();
+
+    SolveCommand(Invocation invocation) {
+        this.invocation = invocation;
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        ClassCounts counts = problem.counts();
+        UfmProblem ufm = problem.problem(counts, ridge.ridge());
+        SolverSettings limits = SolverSettings.certified(tolerance, maxIterations, maxSeconds);
+        SolveSettings settings = new SolveSettings(ufm, limits, start());
+        report.prepare();
+        SolveOutcome outcome;
+        BackendInfo info;
+        ProgressDisplay progress = report.startProgress(invocation, "solve", 0);
+        try (Backend device = backend.open(refusals)) {
+            info = device.info();
+            outcome = SolveJob.run(device, settings, record -> {
+                history.add(record);
+                progress.update(record.iteration(), "gap", record.relativeGap());
+            });
+        } finally {
+            progress.close();
+        }
+        write(settings, outcome, info);
+        return outcome.status() == SolverStatus.OPTIMAL ? ExitCode.SUCCESS : ExitCode.NOT_MET;
+    }
+
+    private SolveSettings.Start start() throws IOException {
+        if (start.equals("seli")) {
+            return new SolveSettings.SeliStart();
+        }
+        if (start.equals("random")) {
+            return new SolveSettings.RandomStart(seed.seed());
+        }
+        NpzArchive archive = NpzArchive.open(Path.of(start));
+        HostMatrix w = archive.read("W").requireFinite().toMatrix();
+        HostMatrix m = archive.read("M").requireFinite().toMatrix();
+        return new SolveSettings.WarmStart(w, m);
+    }
+
+    private void write(SolveSettings settings, SolveOutcome outcome, BackendInfo info) throws IOException {
+        SolveReport result = new SolveReport(settings, outcome, info);
+        report.print(invocation, result.text());
+        if (report.folder().isPresent()) {
+            Path folder = report.folder().get();
+            writeFactors(folder.resolve("factors.npz"), outcome);
+            AtomicFile.writeText(folder.resolve("history.csv"), historyText(settings));
+        }
+        report.write(
+                invocation,
+                JsonReport.of(
+                        "solve",
+                        invocation.provenance()
+                                .withBackend(info)
+                                .withSeed(seed.seed())
+                                .withNotes(refusals),
+                        settings.problem().counts(),
+                        result::writeTo));
+    }
+
+    private static void writeFactors(Path file, SolveOutcome outcome) throws IOException {
+        ClassCounts counts = outcome.problem().counts();
+        HostMatrix w = outcome.solution().classifier();
+        HostMatrix m = outcome.solution().classMeans();
+        if (counts.samples() <= MOST_EMBEDDING_ENTRIES / Math.max(1, m.rows())) {
+            Factors.write(file, counts, w, Factors.repeatMeans(counts, m), m);
+        } else {
+            Factors.writeMeans(file, counts, w, m);
+        }
+    }
+
+    /** Objective and gradient are those of the problem, whatever units the solver works in. */
+    private String historyText(SolveSettings settings) {
+        double lambda = settings.problem().ridge().lambda();
+        StringBuilder text = new StringBuilder("iteration,objective,gradientNorm,relativeGap\n");
+        for (IterationRecord record : history) {
+            String gap = Double.isNaN(record.relativeGap()) ? "" : CsvTable.cell(record.relativeGap());
+            text.append(CsvTable.cell(record.iteration())).append(',');
+            text.append(CsvTable.cell(lambda * record.value())).append(',');
+            text.append(CsvTable.cell(lambda * record.gradientNorm())).append(',');
+            text.append(gap).append('\n');
+        }
+        return text.toString();
+    }
+}

@@ -1,0 +1,109 @@
+package seli.cli;
+
+import java.io.IOException;
+import java.util.Locale;
+import seli.backend.BackendInfo;
+import seli.certificate.OptimalityCertificate;
+import seli.geometry.Alignment;
+import seli.geometry.GramGeometry;
+import seli.geometry.SeliGeometry;
+import seli.job.SolveOutcome;
+import seli.job.SolveSettings;
+import seli.label.ClassCounts;
+import seli.linalg.HostMatrix;
+import seli.metric.GeometryDistances;
+import seli.problem.Ridge;
+import seli.report.GeometryBlocks;
+import seli.report.GeometryTables;
+import seli.report.JsonFields;
+import seli.report.NumberText;
+import seli.report.TextTable;
+
+/** What solve found, as a table and as JSON; the geometry is measured once. */
+final class SolveReport {
+    private static final String METHOD = "lbfgs";
+
+    private final SolveSettings settings;
+    private final SolveOutcome outcome;
+    private final BackendInfo backend;
+    private final GeometryDistances distances;
+    private final GramGeometry classifier;
+    private final GramGeometry embedding;
+    private final Alignment alignment;
+
+    SolveReport(SolveSettings settings, SolveOutcome outcome, BackendInfo backend) {
+        this.settings = settings;
+        this.outcome = outcome;
+        this.backend = backend;
+        ClassCounts counts = outcome.problem().counts();
+        HostMatrix w = outcome.solution().classifier();
+        HostMatrix m = outcome.solution().classMeans();
+        HostMatrix wTransposed = w.transpose();
+        HostMatrix ofClassifier = wTransposed.times(w);
+        HostMatrix ofEmbedding = m.transpose().times(m);
+        this.distances = GeometryDistances.of(SeliGeometry.of(counts), w, m);
+        this.classifier = GramGeometry.measured(counts, ofClassifier);
+        this.embedding = GramGeometry.measured(counts, ofEmbedding);
+        this.alignment = Alignment.measured(counts, ofClassifier, ofEmbedding, wTransposed.times(m));
+    }
+
+    String text() {
+        OptimalityCertificate certificate = outcome.certificate();
+        Ridge ridge = outcome.problem().ridge();
+        String lambda = ridge.lambdaW() == ridge.lambdaH() // exact: one option sets both
+                ? "lambda " + ridge.lambdaW()
+                : "lambda_W %s, lambda_H %s".formatted(ridge.lambdaW(), ridge.lambdaH());
+        TextTable table = TextTable.ofPairs()
+                .row("status", outcome.status() + ": " + outcome.status().sentence())
+                .row("objective", String.format(Locale.ROOT, "%.12g", certificate.primal()))
+                .row("dual bound", String.format(Locale.ROOT, "%.12g", certificate.dual()))
+                .row("relative gap", NumberText.rough(certificate.relativeGap()))
+                .row("sigma / lambda", String.format(Locale.ROOT, "%.12f", certificate.spectralNormRatio()))
+                .row("rank", outcome.solution().rank() + " of at most " + (outcome.problem().classes() - 1))
+                .row("distance to SELI", threeDistances())
+                .row("distance to ETF", twoDistances())
+                .row("effort", "%d iterations, %s on %s".formatted(
+                        outcome.effort().iterations(),
+                        NumberText.seconds(outcome.effort().seconds()),
+                        backend.name()));
+        return "UFM of " + outcome.problem().counts() + ", d = " + outcome.problem().featureDim() + ", loss "
+                + outcome.problem().loss().name() + ", " + lambda + "\n\n" + table + "\n"
+                + GeometryTables.ofGroups(classifier, embedding, alignment);
+    }
+
+    private String threeDistances() {
+        return "classifier %s, embedding %s, logits %s".formatted(
+                NumberText.of(GeometryBlocks.orNaN(distances.classifierSeli())),
+                NumberText.of(GeometryBlocks.orNaN(distances.embeddingSeli())),
+                NumberText.of(GeometryBlocks.orNaN(distances.logitsSeli())));
+    }
+
+    private String twoDistances() {
+        return "classifier %s, embedding %s".formatted(
+                NumberText.of(GeometryBlocks.orNaN(distances.classifierEtf())),
+                NumberText.of(GeometryBlocks.orNaN(distances.embeddingEtf())));
+    }
+
+    void writeTo(JsonFields json) throws IOException {
+        json.text("status", outcome.status().name());
+        CertificateBlock.writeTo(json, outcome.certificate());
+        json.integer("rank", outcome.solution().rank());
+        json.number("nuclearNorm", outcome.solution().nuclearNorm());
+        json.text("method", METHOD);
+        json.text("backend", backend.name());
+        json.text("precision", backend.precision().name().toLowerCase(Locale.ROOT));
+        json.integer("iterations", outcome.effort().iterations());
+        json.number("seconds", outcome.effort().seconds());
+        json.number("tolerance", settings.limits().tolerance());
+        json.integer("dim", outcome.problem().featureDim());
+        json.text("loss", outcome.problem().loss().name());
+        json.number("lambda", outcome.problem().ridge().lambda());
+        json.number("lambdaW", outcome.problem().ridge().lambdaW());
+        json.number("lambdaH", outcome.problem().ridge().lambdaH());
+        GeometryBlocks.writeDistance(json, distances);
+        json.integers("collapsedGroups", outcome.collapsedGroups());
+        GeometryBlocks.writeGram(json, "classifier", classifier);
+        GeometryBlocks.writeGram(json, "embedding", embedding);
+        GeometryBlocks.writeAlignment(json, outcome.problem().counts().groups().size(), alignment);
+    }
+}
