@@ -2,6 +2,7 @@ package seli.cli;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.Optional;
 import picocli.CommandLine.Option;
@@ -59,7 +60,7 @@ final class ReportOptions {
     }
 
     /**
-     * Checks that results can be written, before long work; makes the folder of --out.
+     * Checks, before long work, that results can be written where they are to go. Makes nothing.
      *
      * @throws IllegalArgumentException if the file of --json cannot be written where it is to be
      * @throws IOException if the folder of --out cannot be made or written to
@@ -68,25 +69,36 @@ final class ReportOptions {
         if (writesJsonFile()) {
             Path file = Path.of(json);
             Path parent = file.toAbsolutePath().getParent();
-            if (Files.isDirectory(file) || (parent != null && !Files.isDirectory(parent))) {
+            if (Files.isDirectory(file)) {
+                throw new IllegalArgumentException("--json " + json + " is a folder; expected the name of a file");
+            }
+            if (parent != null && !Files.isDirectory(parent)) {
                 throw new IllegalArgumentException(
-                        Files.isDirectory(file)
-                                ? "--json " + json + " is a folder; expected the name of a file"
-                                : "--json " + json + ": there is no folder " + parent + "; create it first");
+                        "--json " + json + ": there is no folder " + parent + "; create it first");
             }
         }
         if (!out.isEmpty()) {
-            OutputFolder.prepare(Path.of(out));
+            OutputFolder.prepare(existing(Path.of(out).toAbsolutePath()));
         }
+    }
+
+    /** The folder itself, or the nearest above it that exists, under whatever name. */
+    private static Path existing(Path folder) {
+        Path above = folder.getParent();
+        return above == null || Files.exists(folder, LinkOption.NOFOLLOW_LINKS) ? folder : existing(above);
     }
 
     private boolean writesJsonFile() {
         return !json.isEmpty() && !json.equals(STANDARD_OUTPUT);
     }
 
-    /** The folder of --out, if it is given. */
-    Optional<Path> folder() {
-        return out.isEmpty() ? Optional.empty() : Optional.of(Path.of(out));
+    /**
+     * The folder of --out, if it is given; made now, so that a command that fails before has left nothing.
+     *
+     * @throws IOException if it cannot be made or written to
+     */
+    Optional<Path> folder() throws IOException {
+        return out.isEmpty() ? Optional.empty() : Optional.of(OutputFolder.prepare(Path.of(out)));
     }
 
     /**
@@ -96,8 +108,9 @@ final class ReportOptions {
      * @throws IOException if writing fails; files are whole or not there
      */
     void write(Invocation invocation, JsonReport report) throws IOException {
-        if (!out.isEmpty()) {
-            report.writeTo(Path.of(out).resolve("result.json"));
+        Optional<Path> folder = folder();
+        if (folder.isPresent()) {
+            report.writeTo(folder.get().resolve("result.json"));
         }
         if (writesJsonFile()) {
             report.writeTo(Path.of(json));

@@ -162,7 +162,8 @@ class BadInputTest {
     static Stream<Row> outputs() {
         return Stream.of(
                 row("{dir}/a-file exists as a file", "geometry --counts 2,1 --out {dir}/a-file"),
-                row("a-file", "geometry --counts 2,1 --out {dir}/a-file/deeper"),
+                row("{dir}/a-file exists as a file", "geometry --counts 2,1 --out {dir}/a-file/deeper"),
+                row("{dir}/foreign.npz", "analyze {dir}/foreign.npz --out {dir}/new/folder"),
                 row("--json {dir}/a-folder is a folder", "geometry --counts 2,1 --json {dir}/a-folder"),
                 row("there is no folder {dir}/nowhere", "geometry --counts 2,1 --json {dir}/nowhere/x.json"),
                 row("--out has no value", "geometry --counts 2,1 --out"));
