@@ -23,7 +23,7 @@ import seli.report.JsonReport;
         description = {
             "Geometry of a trained network: NC1 to NC4, distances to SELI and to the simplex ETF.",
             "Of samples: --weights, --features, --labels. Of class means: --weights, --means, --counts.",
-            "Or of FILE, an archive of both."
+            "Or of an ARCHIVE that holds these."
         },
         footer = {
             "",
