@@ -13,11 +13,19 @@ import seli.solver.SolverSettings;
  * @param start where to start
  */
 public record SolveSettings(UfmProblem problem, SolverSettings limits, Start start) {
-    /** Checks that there is a ridge. */
+    /** Below this the loss's weights in units of lambda leave the range of double. */
+    private static final double SMALLEST_LAMBDA = 1e-250;
+
+    /** Checks that there is a ridge, and that it is neither too small nor too large for double precision. */
     public SolveSettings {
         if (problem.ridge().isZero()) {
             throw new IllegalArgumentException(
                     "lambda is 0; expected a positive number (without a ridge there is no optimum: use train)");
+        }
+        double lambda = problem.ridge().lambda();
+        if (lambda < SMALLEST_LAMBDA || lambda > 1 / SMALLEST_LAMBDA) {
+            throw new IllegalArgumentException("lambda %s is outside the range of this method; expected %s to %s"
+                    .formatted(lambda, SMALLEST_LAMBDA, 1 / SMALLEST_LAMBDA));
         }
     }
 

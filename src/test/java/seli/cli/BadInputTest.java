@@ -159,6 +159,65 @@ class BadInputTest {
                 .formatted(weights, features, labels);
     }
 
+    static Stream<Row> solve() {
+        return Stream.of(
+                row("--lambda is missing; expected a positive number", "solve --counts 2,1"),
+                row("--lambda: got '-1'; expected a finite number of at least 0", "solve --counts 2,1 --lambda -1"),
+                row("--lambda: got 'NaN'", "solve --counts 2,1 --lambda NaN"),
+                row("--lambda: got 'Infinity'", "solve --counts 2,1 --lambda Infinity"),
+                row("--lambda: got '1e999'", "solve --counts 2,1 --lambda 1e999"),
+                row("--lambda: got 'small'", "solve --counts 2,1 --lambda small"),
+                row("lambda is 0; expected a positive number", "solve --counts 2,1 --lambda 0"),
+                row("--lambda-w and --lambda-h belong together", "solve --counts 2,1 --lambda-w 1"),
+                row("--lambda is given beside", "solve --counts 2,1 --lambda 1 --lambda-w 1 --lambda-h 1"),
+                row("lambda 1.0E-280", "solve --counts 2,1 --lambda 1e-280"),
+                row("--counts is missing", "solve --lambda 1"),
+                row("the count of class 0 is 0", "solve --counts 0,1 --lambda 1"),
+                row("--dim 2 is too small for 4 classes; expected at least k - 1 = 3", "solve --counts 4,3,2,1 --lambda 1 --dim 2"),
+                row("--dim: got '0'", "solve --counts 2,1 --lambda 1 --dim 0"),
+                row("--tolerance: got '0'", "solve --counts 2,1 --lambda 1 --tolerance 0"),
+                row("--max-iterations: got '-1'", "solve --counts 2,1 --lambda 1 --max-iterations -1"),
+                row("--max-seconds: got '0'", "solve --counts 2,1 --lambda 1 --max-seconds 0"),
+                row("--loss: got 'hinge'; expected ce, weighted", "solve --counts 2,1 --lambda 1 --loss hinge"),
+                row("--loss cdt needs --gamma", "solve --counts 2,1 --lambda 1 --loss cdt"),
+                row("--gamma is not a parameter of this --loss", "solve --counts 2,1 --lambda 1 --gamma 1"),
+                row("file not found: {dir}/no.npz", "solve --counts 2,1 --lambda 1 --start {dir}/no.npz"),
+                row("{dir}/foreign.npz", "solve --counts 2,1 --lambda 1 --start {dir}/foreign.npz"),
+                row("a-file exists as a file", "solve --counts 2,1 --lambda 1 --out {dir}/a-file"),
+                row("1000000 classes", "solve --counts balanced:k=1000000,n=5 --lambda 1 --backend reference"));
+    }
+
+    static Stream<Row> train() {
+        return Stream.of(
+                row("--counts is missing", "train"),
+                row("--steps: got '0'; expected a whole number of steps", "train --counts 2,1 --steps 0"),
+                row("--steps: got '1e3'", "train --counts 2,1 --steps 1e3"),
+                row("--lr: got '-0.1'", "train --counts 2,1 --lr -0.1"),
+                row("--lr: got 'NaN'", "train --counts 2,1 --lr NaN"),
+                row("--momentum: got '1'; expected a number of at least 0 and below 1", "train --counts 2,1 --momentum 1"),
+                row("--lr-drops: got '2000'; expected steps and factors", "train --counts 2,1 --lr-drops 2000"),
+                row("--lr-drops: got '5:0.1,x'", "train --counts 2,1 --lr-drops 5:0.1,x"),
+                row("--lr-drops and --lr-cosine exclude each other", "train --counts 2,1 --lr-drops 5:0.1 --lr-cosine"),
+                row("--weight-decay and --lambda say the same twice", "train --counts 2,1 --lambda 1 --weight-decay 1"),
+                row("--weight-decay: got '-1'", "train --counts 2,1 --weight-decay -1"),
+                row("--lambda-decay needs a ridge", "train --counts 2,1 --lambda-decay 5"),
+                row("batch of 4 samples; expected at most n = 3", "train --counts 2,1 --batch 4"),
+                row("--batch: got '-1'", "train --counts 2,1 --batch -1"),
+                row("--init-scale: got '0'", "train --counts 2,1 --init-scale 0"),
+                row("--seed: got 'x'", "train --counts 2,1 --seed x"),
+                row("--loss-reduction: got 'max'; expected sum or mean", "train --counts 2,1 --loss-reduction max"),
+                row("log steps 'often'", "train --counts 2,1 --log-at often"),
+                row("--checkpoint-every: got '0'", "train --counts 2,1 --checkpoint-every 0"),
+                row("--dim 1 is too small for 3 classes; expected at least k - 1 = 2", "train --counts 2,1,1 --dim 1"),
+                row("file not found: {dir}/no.npz", "train --counts 2,1 --start {dir}/no.npz"),
+                row("{dir}/foreign.npz", "train --counts 2,1 --start {dir}/foreign.npz"),
+                row("no training run there", "train --resume {dir}/a-folder"),
+                row("no training run there", "train --resume {dir}/nowhere"),
+                row("--steps cannot be given with --resume", "train --resume {dir}/a-folder --steps 5"),
+                row("a-file exists as a file", "train --counts 2,1 --out {dir}/a-file"),
+                row("samples", "train --counts 3000000000,1"));
+    }
+
     static Stream<Row> outputs() {
         return Stream.of(
                 row("{dir}/a-file exists as a file", "geometry --counts 2,1 --out {dir}/a-file"),
@@ -170,7 +229,7 @@ class BadInputTest {
     }
 
     @ParameterizedTest(name = "{0}")
-    @MethodSource({"frame", "counts", "labelFiles", "networks", "outputs"})
+    @MethodSource({"frame", "counts", "labelFiles", "networks", "solve", "train", "outputs"})
     void isOneLineWithExitCode64AndLeavesNothing(Row row) throws IOException {
         List<String> before = listing();
 

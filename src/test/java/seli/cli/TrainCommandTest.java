@@ -1,0 +1,152 @@
+package seli.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class TrainCommandTest {
+    private static final List<String> KEYS = List.of(
+            "schema", "command", "provenance", "counts", "status", "steps", "stepsPerSecond", "loss", "history", "certificate");
+    private static final List<String> RECORD_KEYS =
+            List.of("step", "loss", "logLoss", "objective", "gradientNorm", "distance", "nc1");
+    private static final List<String> RESULTS = List.of("history.csv", "factors.npz", "checkpoint.npz");
+
+    @TempDir
+    private Path dir;
+
+    private static CommandRun train(String arguments) {
+        return CommandRun.of(("train --backend reference " + arguments).split(" "));
+    }
+
+    @Test
+    void reportHasEveryKeyOfTheContract() throws IOException {
+        CommandRun run = train(
+                "--counts 6,6,2 --dim 4 --steps 40 --lr 0.2 --momentum 0.9 --weight-decay 1e-3 --log-at every:10 --json -");
+        assertEquals(0, run.exitCode(), run.err());
+        JsonNode json = Json.read(run.out());
+        assertTrue(Json.keys(json).containsAll(KEYS), () -> Json.keys(json).toString());
+        assertEquals("seli.train/1", json.get("schema").asText());
+        assertEquals(40, json.get("steps").asInt());
+        assertEquals(5, json.get("history").size());
+        JsonNode last = json.at("/history/4");
+        assertEquals(RECORD_KEYS, Json.keys(last));
+        assertEquals(40, last.get("step").asInt());
+        assertEquals(json.get("loss").asDouble(), last.get("loss").asDouble());
+        assertTrue(last.at("/distance/classifier/seli").isNumber());
+        assertTrue(last.at("/distance/embedding/etf").isNumber());
+        assertTrue(last.at("/distance/logits/seli").isNumber());
+        // the certificate is that of the sum form: 14 times the mean objective
+        assertEquals(
+                14 * last.get("objective").asDouble(), json.at("/certificate/objective").asDouble(), 1e-12);
+        assertTrue(json.at("/certificate/relativeGap").asDouble() > 0);
+    }
+
+    @Test
+    void weightDecayOfTheMeanIsLambdaDividedByN() throws IOException {
+        String common = "--counts 6,6,2 --steps 10 --log-at 10 --json - ";
+        JsonNode decay = Json.read(train(common + "--weight-decay 0.01").out());
+        JsonNode lambda = Json.read(train(common + "--lambda 0.14").out());
+        assertEquals(decay.get("history"), lambda.get("history"));
+        JsonNode sum = Json.read(train(common + "--weight-decay 0.14 --loss-reduction sum --lr 0.007142857142857143").out());
+        assertEquals(decay.at("/history/1/loss").asDouble() * 14, sum.at("/history/1/loss").asDouble(), 1e-9);
+    }
+
+    @Test
+    void runWithoutRidgeHasNullCertificate() throws IOException {
+        JsonNode json = Json.read(train("--counts 3,1 --steps 3 --json -").out());
+        assertTrue(json.get("certificate").isNull());
+    }
+
+    @Test
+    void divergenceGivesExitCode2() throws IOException {
+        CommandRun run = train("--counts 6,6,2 --steps 200 --lr 1e9 --loss-reduction sum --init-scale 10 --json -");
+        assertEquals(2, run.exitCode(), run.err());
+        assertEquals("NON_FINITE", Json.read(run.out()).get("status").asText());
+    }
+
+    @Test
+    void sameSeedGivesTheSameBitsAndAnotherSeedOthers() throws IOException {
+        String common = "--counts 6,6,2 --steps 30 --batch 5 --quiet --seed ";
+        assertEquals(0, train(common + "3 --out " + dir.resolve("a")).exitCode());
+        assertEquals(0, train(common + "3 --out " + dir.resolve("b")).exitCode());
+        assertEquals(0, train(common + "4 --out " + dir.resolve("c")).exitCode());
+        for (String file : RESULTS) {
+            assertEquals(-1, Files.mismatch(dir.resolve("a").resolve(file), dir.resolve("b").resolve(file)), file);
+            assertNotEquals(-1, Files.mismatch(dir.resolve("a").resolve(file), dir.resolve("c").resolve(file)), file);
+        }
+    }
+
+    @Test
+    void folderOfARunIsNotOverwrittenUnasked() {
+        String arguments = "--counts 3,1 --steps 3 --quiet --out " + dir.resolve("run");
+        assertEquals(0, train(arguments).exitCode());
+        CommandRun again = train(arguments);
+        assertEquals(64, again.exitCode());
+        assertTrue(again.err().contains("already holds a training run"), again.err());
+        assertEquals(1, again.errorLines());
+        assertEquals(0, train(arguments + " --overwrite").exitCode());
+    }
+
+    @Test
+    void finishedRunCanBeResumedToTheSameResult() throws IOException {
+        Path out = dir.resolve("run");
+        assertEquals(0, train("--counts 3,1 --steps 30 --quiet --out " + out).exitCode());
+        byte[] history = Files.readAllBytes(out.resolve("history.csv"));
+        CommandRun again = CommandRun.of("train", "--resume", out.toString(), "--json", "-");
+        assertEquals(0, again.exitCode(), again.err());
+        assertEquals(30, Json.read(again.out()).get("steps").asInt());
+        assertEquals(new String(history), Files.readString(out.resolve("history.csv")));
+    }
+
+    @Test
+    void runKilledAtAnyMomentGoesOnToTheSameBits() throws IOException, InterruptedException {
+        String common = "--counts 40,40,4 --dim 6 --steps 3000 --lr 0.1 --momentum 0.9 --batch 9 --weight-decay 1e-3"
+                + " --checkpoint-every 50 --log-at every:25 --quiet --out ";
+        Path whole = dir.resolve("whole");
+        assertEquals(0, train(common + whole).exitCode());
+        for (long rows : new long[] {1, 20, 60}) {
+            Path broken = dir.resolve("broken" + rows);
+            Process process = start("train --backend reference " + common + broken);
+            while (process.isAlive() && rows(broken) <= rows) {
+                TimeUnit.MILLISECONDS.sleep(2);
+            }
+            process.destroyForcibly().waitFor(); // SIGKILL: no hook runs, nothing is flushed
+            CommandRun resumed = CommandRun.of("train", "--quiet", "--resume", broken.toString());
+            assertEquals(0, resumed.exitCode(), resumed.err());
+            for (String file : RESULTS) {
+                assertEquals(-1, Files.mismatch(whole.resolve(file), broken.resolve(file)), file + " after row " + rows);
+            }
+            JsonNode json = Json.read(Files.readString(broken.resolve("result.json")));
+            assertEquals(121, json.get("history").size());
+        }
+    }
+
+    private static long rows(Path folder) throws IOException {
+        Path job = folder.resolve("job.json");
+        Path history = folder.resolve("history.csv");
+        return Files.exists(job) && Files.exists(history) ? Files.readString(history).lines().count() : 0;
+    }
+
+    private static Process start(String arguments) throws IOException {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                System.getProperty("java.class.path"),
+                Main.class.getName()));
+        command.addAll(List.of(arguments.split(" ")));
+        return new ProcessBuilder(command)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .redirectError(ProcessBuilder.Redirect.DISCARD)
+                .start();
+    }
+}
