@@ -17,9 +17,9 @@ import java.util.UUID;
 /**
  * Writes files so that at any moment, also after a kill or a loss of power, there is the old file or the whole new one.
  *
- * <p>The bytes go to a temporary file in the same folder, named {@code .NAME.RANDOM.seli-tmp}, which is synchronized to the
- * disk and then renamed over the target; the folder is synchronized last. Plain blocking streams, not channels, so that a
- * thread which was interrupted can still write its checkpoint.
+ * <p>The bytes go to a temporary file in the same folder, named {@code .NAME.RANDOM.seli-tmp}, which is synchronized to
+ * the disk and then renamed over the target; the folder is synchronized last. Plain blocking streams, not channels, so
+ * that a thread which was interrupted can still write its checkpoint.
  */
 public final class AtomicFile {
     private static final String TEMPORARY = ".seli-tmp";
@@ -34,8 +34,8 @@ public final class AtomicFile {
     }
 
     /**
-     * Writes {@code target}, new or in place of an older file; a link is followed. What exists and is no regular file, such
-     * as a pipe, is written to directly.
+     * Writes {@code target}, new or in place of an older file; a link is followed. What exists and is no regular file,
+     * such as a pipe, is written to directly.
      *
      * @throws UnusableFileException if the folder is missing or not writable, or the target is itself a folder
      * @throws IOException if writing fails, naming the target and the cause such as a full disk; the temporary file is
@@ -83,7 +83,11 @@ public final class AtomicFile {
     private static void replace(Path target, Content content) throws IOException {
         Path folder = target.resolveSibling(".").normalize();
         if (!Files.isDirectory(folder)) {
-            throw new UnusableFileException("cannot write " + target + ": there is no folder " + folder + "; create it");
+            throw new UnusableFileException(
+                    "cannot write " + target + ": there is no folder " + folder + "; create it");
+        }
+        if (!Files.isWritable(folder)) {
+            throw new AccessDeniedException(folder.toString());
         }
         Path temporary = folder.resolve("." + target.getFileName() + "." + UUID.randomUUID() + TEMPORARY);
         Files.createFile(temporary);
@@ -114,7 +118,9 @@ public final class AtomicFile {
         }
     }
 
-    /** Makes the rename itself durable. Some systems cannot open or synchronize a folder; the file is whole there, too. */
+    /**
+     * Makes the rename itself durable. Some systems cannot open or synchronize a folder; the file is whole there, too.
+     */
     private static void synchronizeFolder(Path folder) {
         try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
             channel.force(true);
