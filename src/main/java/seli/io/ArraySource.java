@@ -8,8 +8,9 @@ import java.util.Locale;
 import java.util.Objects;
 
 /**
- * Where an array is to be loaded from: {@code FILE[:MEMBER]} as users write it. The file is a {@code .npy}, a {@code .npz}
- * with the name of a member (not needed if it has only one), or a text file of numbers ({@code .csv .tsv .txt}).
+ * Where an array is to be loaded from: {@code FILE[:MEMBER]} as users write it. The file is a {@code .npy}, a
+ * {@code .npz} with the name of a member (not needed if it has only one), or a text file of numbers ({@code .csv .tsv
+ * .txt}).
  */
 public final class ArraySource {
     private static final List<String> TEXT_SUFFIXES = List.of(".csv", ".tsv", ".txt");
@@ -33,9 +34,9 @@ public final class ArraySource {
     }
 
     /**
-     * Splits {@code FILE[:MEMBER]}. An existing file of the whole name wins, then the longest existing file before a colon;
-     * if there is none, the text before a colon is the file if it ends with {@code .npz}. The colon of a Windows drive is no
-     * separator. The file need not exist.
+     * Splits {@code FILE[:MEMBER]}. An existing file of the whole name wins, then the longest existing file before a
+     * colon; if there is none, the text before a colon is the file if it ends with {@code .npz}. The colon of a Windows
+     * drive is no separator. The file need not exist.
      *
      * @throws IllegalArgumentException if the text is blank or cannot be a path
      */
@@ -98,9 +99,8 @@ public final class ArraySource {
             return fromArchive(NpzArchive.open(file));
         }
         if (!member.isEmpty()) {
-            throw new UnusableFileException(
-                    file + " is no .npz archive and has no member " + UnusableFileException.quote(member)
-                            + "; expected only the file");
+            throw new UnusableFileException(file + " is no .npz archive and has no member "
+                    + UnusableFileException.quote(member) + "; expected only the file");
         }
         if (endsWith(".npy")) {
             return NpyArray.read(file);
@@ -108,7 +108,8 @@ public final class ArraySource {
         if (isText()) {
             return MatrixFile.read(file);
         }
-        throw new UnusableFileException(file + " is of an unknown kind; expected a name ending with .npy, .npz or .csv");
+        throw new UnusableFileException(
+                file + " is of an unknown kind; expected a name ending with .npy, .npz or .csv");
     }
 
     private NpyArray fromArchive(NpzArchive archive) throws UnusableFileException {

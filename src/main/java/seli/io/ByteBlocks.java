@@ -8,8 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Immutable bytes on the heap, more than 2^31 where memory allows, in blocks of 256 KiB: small enough that the collector
- * does not treat them as huge, and taken one by one as the bytes arrive.
+ * Immutable bytes on the heap, more than 2^31 where memory allows, in blocks of 256 KiB: small enough that the
+ * collector does not treat them as huge, and taken one by one as the bytes arrive.
  */
 final class ByteBlocks {
     private static final int SHIFT = 18;
@@ -50,7 +50,7 @@ final class ByteBlocks {
 
     /** Where byte {@code at} lies in its block. */
     static int offset(long at) {
-        return (int) at & BLOCK - 1;
+        return (int) at & (BLOCK - 1);
     }
 
     /** Collects doubles one by one. */

@@ -10,9 +10,9 @@ import java.util.OptionalDouble;
 /**
  * Splits a text file of numbers into cells and lines, in constant memory whatever the file holds.
  *
- * <p>Cells are separated by commas, semicolons or blanks; a file that has both commas and semicolons is refused, since one
- * of them may be a decimal comma. Blank lines and lines that start with {@code #} are skipped. A cell may stand in double
- * quotes. Bytes beyond ASCII never fail, they are just not part of a number.
+ * <p>Cells are separated by commas, semicolons or blanks; a file that has both commas and semicolons is refused, since
+ * one of them may be a decimal comma. Blank lines and lines that start with {@code #} are skipped. A cell may stand in
+ * double quotes. Bytes beyond ASCII never fail, they are just not part of a number.
  */
 final class CellScanner {
     private static final int MAX_CELL = 1000;
@@ -85,19 +85,19 @@ final class CellScanner {
     /** The cell as a number: decimal, {@code nan} or {@code inf}; empty if it is none. */
     OptionalDouble number() {
         String text = cell.toString().toLowerCase(Locale.ROOT);
-        String sign = text.startsWith("-") ? "-" : "";
-        switch (text.startsWith("-") || text.startsWith("+") ? text.substring(1) : text) {
-            case "nan":
-                return OptionalDouble.of(Double.NaN);
-            case "inf", "infinity":
-                return OptionalDouble.of(Double.parseDouble(sign + "Infinity"));
-            default:
-                boolean plain = text.chars().allMatch(c -> c >= '0' && c <= '9' || "+-.e".indexOf(c) >= 0);
-                return plain ? parsed(text) : OptionalDouble.empty();
-        }
+        boolean signed = text.startsWith("-") || text.startsWith("+");
+        double sign = text.startsWith("-") ? -1 : 1;
+        return switch (signed ? text.substring(1) : text) {
+            case "nan" -> OptionalDouble.of(Double.NaN);
+            case "inf", "infinity" -> OptionalDouble.of(sign * Double.POSITIVE_INFINITY);
+            default -> parsed(text);
+        };
     }
 
     private static OptionalDouble parsed(String text) {
+        if (!text.chars().allMatch(c -> (c >= '0' && c <= '9') || "+-.e".indexOf(c) >= 0)) {
+            return OptionalDouble.empty(); // Java also accepts 1d, 1f and 0x1p3
+        }
         try {
             return OptionalDouble.of(Double.parseDouble(text));
         } catch (NumberFormatException e) {
@@ -168,7 +168,9 @@ final class CellScanner {
         advance();
     }
 
-    /** Moves over a line break, also of two characters; the line is counted only here, after its last token was given. */
+    /**
+     * Moves over a line break, also of two characters; the line is counted only here, after its last token was given.
+     */
     private void readLineBreak() throws IOException {
         boolean carriageReturn = current == '\r';
         advance();

@@ -15,9 +15,10 @@ import java.util.OptionalDouble;
 import java.util.stream.Collectors;
 
 /**
- * A table that grows on disk, such as {@code history.csv}: a header and rows of cells, separated by commas, quoted where
- * RFC 4180 says so, lines ended by a line feed, UTF-8. Each row is one write to a file that is opened and closed for it, so a
- * kill leaves whole rows and at most one that is cut off, which {@link #resume} drops. One writer at a time.
+ * A table that grows on disk, such as {@code history.csv}: a header and rows of cells, separated by commas, quoted
+ * where RFC 4180 says so, lines ended by a line feed, UTF-8. Each row is one write to a file that is opened and closed
+ * for it, so a kill leaves whole rows and at most one that is cut off, which {@link #resume} drops. One writer at a
+ * time.
  */
 public final class CsvTable {
     private final Path file;
@@ -41,8 +42,8 @@ public final class CsvTable {
     }
 
     /**
-     * An existing table cut to its header and first {@code rows} rows (by one truncation, so that it is never in between),
-     * for appending.
+     * An existing table cut to its header and first {@code rows} rows (by one truncation, so that it is never in
+     * between), for appending.
      *
      * @throws UnusableFileException if the file is missing
      * @throws MalformedFileException if it has another header or fewer whole rows
@@ -80,8 +81,8 @@ public final class CsvTable {
     }
 
     /**
-     * Appends one row; an empty string is a missing value. The row is with the operating system when this returns, so it
-     * outlives a kill of the process.
+     * Appends one row; an empty string is a missing value. The row is with the operating system when this returns, so
+     * it outlives a kill of the process.
      *
      * @throws IllegalArgumentException if the number of cells is not that of the columns
      * @throws IOException if writing fails

@@ -66,11 +66,11 @@ enum ElementType {
 
     private static double unsigned(long bits) {
         // The lowest bit is kept sticky, so that halving does not change the rounding.
-        return bits >= 0 ? (double) bits : (double) (bits >>> 1 | bits & 1) * 2;
+        return bits >= 0 ? (double) bits : (double) ((bits >>> 1) | (bits & 1)) * 2;
     }
 
     private static double half(short bits) {
-        int exponent = bits >> 10 & 0x1F;
+        int exponent = (bits >> 10) & 0x1F;
         int fraction = bits & 0x3FF;
         double magnitude;
         if (exponent == 0x1F) {

@@ -11,8 +11,8 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
 /**
- * Opens input files, so that every way in which this fails is one line. Plain blocking streams, not channels: a channel is
- * closed when its thread is interrupted.
+ * Opens input files, so that every way in which this fails is one line. Plain blocking streams, not channels: a channel
+ * is closed when its thread is interrupted.
  */
 final class InputFile {
     private InputFile() {}

@@ -1,9 +1,9 @@
 package seli.io;
 
 /**
- * The content of a file cannot be read as what it should be: broken, cut short, hostile, of an unsupported kind, or larger
- * than the memory at hand. The message is {@code SOURCE: what, got, expected}, one line, where the source is the file, or
- * {@code FILE:MEMBER} for a member of an archive.
+ * The content of a file cannot be read as what it should be: broken, cut short, hostile, of an unsupported kind, or
+ * larger than the memory at hand. The message is {@code SOURCE: what, got, expected}, one line, where the source is the
+ * file, or {@code FILE:MEMBER} for a member of an archive.
  */
 public final class MalformedFileException extends UnusableFileException {
     private static final long serialVersionUID = 1;

@@ -9,8 +9,8 @@ import java.util.OptionalDouble;
 import seli.io.CellScanner.Token;
 
 /**
- * A matrix of numbers in a text file: one row a line, separated as {@link CellScanner} says, after an optional header line
- * (one whose first cell is not a number).
+ * A matrix of numbers in a text file: one row a line, separated as {@link CellScanner} says, after an optional header
+ * line (one whose first cell is not a number).
  */
 final class MatrixFile {
     private final CellScanner cells;
@@ -30,8 +30,8 @@ final class MatrixFile {
      * The rows x cols array of element type f8 in {@code file}.
      *
      * @throws UnusableFileException if the file is missing or unreadable
-     * @throws MalformedFileException naming the line, if a cell is empty or not a number or the lines differ in length, or
-     *     if there is no number at all
+     * @throws MalformedFileException naming the line, if a cell is empty or not a number or the lines differ in length,
+     *     or if there is no number at all
      */
     static NpyArray read(Path file) throws UnusableFileException {
         return InputFile.read(file, open -> new MatrixFile(open, file.toString()).read());

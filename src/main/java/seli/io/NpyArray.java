@@ -11,9 +11,9 @@ import seli.linalg.HostMatrix;
 /**
  * One array of numbers, loaded from a file and immutable: shape, element type and values.
  *
- * <p>Kept in the element type and order that the file has; entries are named by their indices as NumPy names them, 0-based.
- * More than 2^31 elements are fine where memory allows. Every method that converts refuses, with one line that names the
- * file, what does not fit the target; nothing is rounded except integers beyond 2^53 to the nearest double.
+ * <p>Kept in the element type and order that the file has; entries are named by their indices as NumPy names them,
+ * 0-based. More than 2^31 elements are fine where memory allows. Every method that converts refuses, with one line that
+ * names the file, what does not fit the target; nothing is rounded except integers beyond 2^53 to the nearest double.
  */
 public final class NpyArray {
     private static final int TILE = 64;
@@ -33,8 +33,8 @@ public final class NpyArray {
     }
 
     /**
-     * Reads a {@code .npy} file of format version 1.0, 2.0 or 3.0 with element type f2, f4, f8, i1, i2, i4, i8, u1, u2, u4,
-     * u8 or b1, of either byte order, in C or Fortran order.
+     * Reads a {@code .npy} file of format version 1.0, 2.0 or 3.0 with element type f2, f4, f8, i1, i2, i4, i8, u1, u2,
+     * u4, u8 or b1, of either byte order, in C or Fortran order.
      *
      * <p>Bytes after the last element are refused, although NumPy ignores them: more often than not they mean that the
      * header is wrong.
@@ -55,8 +55,9 @@ public final class NpyArray {
         if (header.byteCount() != dataLength) {
             throw new MalformedFileException(
                     source,
-                    "the header says shape " + header.shapeText() + " of " + header.type().code() + ", "
-                            + header.byteCount() + " bytes, but " + dataLength + " bytes follow; expected as many");
+                    "the header says shape " + header.shapeText() + " of "
+                            + header.type().code() + ", " + header.byteCount() + " bytes, but " + dataLength
+                            + " bytes follow; expected as many");
         }
         return new NpyArray(source, header, ByteBlocks.read(in, dataLength, header.order(), source));
     }
@@ -100,11 +101,11 @@ public final class NpyArray {
     }
 
     /**
-     * The matrix of shape rows x cols that NumPy shows, whatever the order in the file; n values in one dimension become
-     * an n x 1 column.
+     * The matrix of shape rows x cols that NumPy shows, whatever the order in the file; n values in one dimension
+     * become an n x 1 column.
      *
-     * @throws MalformedFileException if there are not one or two dimensions, a dimension is beyond what {@link HostMatrix}
-     *     holds, or the heap has no room
+     * @throws MalformedFileException if there are not one or two dimensions, a dimension is beyond what
+     *     {@link HostMatrix} holds, or the heap has no room
      */
     public HostMatrix toMatrix() throws MalformedFileException {
         List<Long> shape = header.shape();
@@ -162,10 +163,11 @@ public final class NpyArray {
     }
 
     /**
-     * The values as a vector of whole numbers; at most one dimension may differ from 1. Floating-point values are taken if
-     * they are whole.
+     * The values as a vector of whole numbers; at most one dimension may differ from 1. Floating-point values are taken
+     * if they are whole.
      *
-     * @throws MalformedFileException as {@link #toVector}, or naming the first value that is not whole or beyond 64 bits
+     * @throws MalformedFileException as {@link #toVector}, or naming the first value that is not whole or beyond 64
+     *     bits
      */
     public long[] toIntegers() throws MalformedFileException {
         long[] integers = new long[requireVector(Long.BYTES)];

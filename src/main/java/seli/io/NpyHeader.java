@@ -44,7 +44,7 @@ record NpyHeader(ElementType type, ByteOrder order, boolean fortran, List<Long> 
         byte[] sizeBytes = in.readNBytes(major == 1 ? 2 : 4);
         long length = 0;
         for (int i = 0; i < sizeBytes.length; i++) {
-            length |= (sizeBytes[i] & 0xFFL) << 8 * i;
+            length |= (sizeBytes[i] & 0xFFL) << (8 * i);
         }
         if (length > MAX_LENGTH) {
             throw new MalformedFileException(
@@ -65,7 +65,8 @@ record NpyHeader(ElementType type, ByteOrder order, boolean fortran, List<Long> 
                 boolean cut = i == start.length;
                 throw new MalformedFileException(
                         source,
-                        cut ? "the file ends inside its header; it was cut short or is empty"
+                        cut
+                                ? "the file ends inside its header; it was cut short or is empty"
                                 : "not a .npy array: the first bytes are " + hex(start) + "; expected those of .npy"
                                         + (zip ? " (this is a ZIP archive: name it .npz)" : ""));
             }
@@ -79,7 +80,7 @@ record NpyHeader(ElementType type, ByteOrder order, boolean fortran, List<Long> 
         StringBuilder text = new StringBuilder();
         for (byte b : bytes) {
             text.append(text.length() == 0 ? "" : " ")
-                    .append(Character.forDigit(b >> 4 & 15, 16))
+                    .append(Character.forDigit((b >> 4) & 15, 16))
                     .append(Character.forDigit(b & 15, 16));
         }
         return text.toString();
@@ -101,7 +102,9 @@ record NpyHeader(ElementType type, ByteOrder order, boolean fortran, List<Long> 
 
     /** The shape as NumPy prints it, such as {@code (10, 512)} or {@code (3,)}. */
     String shapeText() {
-        return shape.stream().map(String::valueOf).collect(Collectors.joining(", ", "(", shape.size() == 1 ? ",)" : ")"));
+        return shape.stream()
+                .map(String::valueOf)
+                .collect(Collectors.joining(", ", "(", shape.size() == 1 ? ",)" : ")"));
     }
 
     /** The bytes of a version 1.0 header, padded with blanks to a multiple of 64 bytes. */

@@ -6,9 +6,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Parser of the text of a {@code .npy} header: a Python dict literal with exactly the keys {@code descr} (a string), {@code
- * fortran_order} (True or False) and {@code shape} (a tuple of whole numbers), each once, in any order. Nothing else of
- * Python is understood.
+ * Parser of the text of a {@code .npy} header: a Python dict literal with exactly the keys {@code descr} (a string),
+ * {@code fortran_order} (True or False) and {@code shape} (a tuple of whole numbers), each once, in any order. Nothing
+ * else of Python is understood.
  */
 final class NpyHeaderText {
     private static final int MAX_DIMENSIONS = 64;
@@ -28,8 +28,8 @@ final class NpyHeaderText {
     /**
      * The header that {@code text} describes.
      *
-     * @throws MalformedFileException if it is not such a literal, the element type is not supported, or the array that it
-     *     describes has more than 2^63 - 1 bytes
+     * @throws MalformedFileException if it is not such a literal, the element type is not supported, or the array that
+     *     it describes has more than 2^63 - 1 bytes
      */
     static NpyHeader parse(String text, String source) throws MalformedFileException {
         NpyHeaderText parser = new NpyHeaderText(text, source);
@@ -69,8 +69,9 @@ final class NpyHeaderText {
                 requireNew(shape, key);
                 shape = Optional.of(tuple());
             }
-            default -> throw malformed("unknown key " + UnusableFileException.quote(key)
-                    + "; expected descr, fortran_order and shape");
+            default ->
+                throw malformed("unknown key " + UnusableFileException.quote(key)
+                        + "; expected descr, fortran_order and shape");
         }
     }
 
@@ -163,7 +164,8 @@ final class NpyHeaderText {
             header.byteCount();
         } catch (ArithmeticException e) {
             throw new MalformedFileException(
-                    source, "shape " + header.shapeText() + " has more than 2^63 bytes; expected a shape that fits the data");
+                    source,
+                    "shape " + header.shapeText() + " has more than 2^63 bytes; expected a shape that fits the data");
         }
         return header;
     }

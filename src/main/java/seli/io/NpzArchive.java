@@ -6,8 +6,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A NumPy archive of named arrays ({@code .npz}: a ZIP file of {@code .npy} members, stored or deflated, with or without
- * ZIP64). Holds the list of members only; the file is open during {@link #open} and {@link #read} and not in between.
+ * A NumPy archive of named arrays ({@code .npz}: a ZIP file of {@code .npy} members, stored or deflated, with or
+ * without ZIP64). Holds the list of members only; the file is open during {@link #open} and {@link #read} and not in
+ * between.
  */
 public final class NpzArchive {
     private static final String SUFFIX = ".npy";
@@ -60,7 +61,8 @@ public final class NpzArchive {
     public NpyArray read(String member) throws UnusableFileException {
         ZipMember found = members.containsKey(member) ? members.get(member) : members.get(withoutSuffix(member));
         if (found == null) {
-            throw new UnusableFileException(file + ": no member " + UnusableFileException.quote(member) + "; " + list());
+            throw new UnusableFileException(
+                    file + ": no member " + UnusableFileException.quote(member) + "; " + list());
         }
         String source = file + ":" + withoutSuffix(found.name());
         return InputFile.read(file, open -> {

@@ -11,15 +11,15 @@ import java.util.zip.CheckedOutputStream;
 import seli.linalg.HostMatrix;
 
 /**
- * Collects named arrays and writes them as one {@code .npz} archive that {@code numpy.load} reads. Members are stored, not
- * deflated, in the order in which they were added, dated 1980-01-01: the same content always gives the same bytes. ZIP64
- * is used where a size, an offset or the number of members needs it.
+ * Collects named arrays and writes them as one {@code .npz} archive that {@code numpy.load} reads. Members are stored,
+ * not deflated, in the order in which they were added, dated 1980-01-01: the same content always gives the same bytes.
+ * ZIP64 is used where a size, an offset or the number of members needs it.
  *
- * <p>Matrices are read while writing and never copied as a whole; vectors are copied when added. Every member is encoded
- * twice, once for its checksum. Not thread-safe.
+ * <p>Matrices are read while writing and never copied as a whole; vectors are copied when added. Every member is
+ * encoded twice, once for its checksum. Not thread-safe.
  */
 public final class NpzWriter {
-    private static final int DATE_1980 = 1 << 5 | 1;
+    private static final int DATE_1980 = (1 << 5) | 1;
     private static final int VERSION = 20;
     private static final int VERSION_ZIP64 = 45;
 
@@ -124,7 +124,7 @@ public final class NpzWriter {
         return (int) crc.getValue();
     }
 
-    private long putLocal(LittleEndianOutput zip, byte[] name, Entry entry) throws IOException {
+    private int putLocal(LittleEndianOutput zip, byte[] name, Entry entry) throws IOException {
         boolean zip64 = entry.size >= limit32;
         int extra = zip64 ? 4 + 2 * Long.BYTES : 0;
         zip.putInt(ZipFormat.LOCAL_SIGNATURE);
@@ -137,7 +137,7 @@ public final class NpzWriter {
         return ZipFormat.LOCAL_SIZE + name.length + extra;
     }
 
-    private long putCentral(LittleEndianOutput zip, byte[] name, Entry entry) throws IOException {
+    private int putCentral(LittleEndianOutput zip, byte[] name, Entry entry) throws IOException {
         boolean longSize = entry.size >= limit32;
         boolean longOffset = entry.at >= limit32;
         int fields = (longSize ? 2 * Long.BYTES : 0) + (longOffset ? Long.BYTES : 0);
@@ -178,7 +178,11 @@ public final class NpzWriter {
             zip.putLong(directoryAt + directorySize).putInt(1);
         }
         int shortCount = Math.min(count, ZipFormat.IN_ZIP64_16);
-        zip.putInt(ZipFormat.END_SIGNATURE).putShort(0).putShort(0).putShort(shortCount).putShort(shortCount);
+        zip.putInt(ZipFormat.END_SIGNATURE)
+                .putShort(0)
+                .putShort(0)
+                .putShort(shortCount)
+                .putShort(shortCount);
         zip.putInt((int) (longDirectory ? ZipFormat.IN_ZIP64_32 : directorySize));
         zip.putInt((int) (longDirectory ? ZipFormat.IN_ZIP64_32 : directoryAt)).putShort(0);
     }

@@ -6,8 +6,8 @@ import java.io.IOException;
  * A file or folder that the user named cannot be used as it is: missing, not readable, not of the expected kind, broken
  * ({@link MalformedFileException}), or, for output, not a place that can be written to.
  *
- * <p>This is bad input, in contrast to an {@link IOException} of any other type, which is a failure of the machine such as
- * a full disk. The message is one line that names the file.
+ * <p>This is bad input, in contrast to an {@link IOException} of any other type, which is a failure of the machine such
+ * as a full disk. The message is one line that names the file.
  */
 public class UnusableFileException extends IOException {
     private static final long serialVersionUID = 1;

@@ -11,8 +11,9 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Reads the central directory of a ZIP archive, with or without ZIP64, and refuses what it does not describe completely:
- * archives in several parts, encrypted members, other methods than stored and deflated, names that lead out of a folder.
+ * Reads the central directory of a ZIP archive, with or without ZIP64, and refuses what it does not describe
+ * completely: archives in several parts, encrypted members, other methods than stored and deflated, names that lead out
+ * of a folder.
  */
 final class ZipDirectory {
     private static final int MAX_COMMENT = 0xFFFF;
@@ -21,7 +22,7 @@ final class ZipDirectory {
     /** Deflate makes at most 258 bytes out of two bits. */
     private static final long MAX_DEFLATE_RATIO = 1032;
 
-    private static final int ENCRYPTED_FLAGS = 1 | 1 << 6 | 1 << 13;
+    private static final int ENCRYPTED_FLAGS = 1 | (1 << 6) | (1 << 13);
 
     private final RandomAccessFile file;
     private final long fileLength;
@@ -47,7 +48,7 @@ final class ZipDirectory {
     private record Extent(long entries, long size, long start) {}
 
     private Extent end() throws IOException {
-        if (fileLength < 4 || (bytes(0, 2).getShort() & 0xFFFF) != ('P' | 'K' << 8)) {
+        if (fileLength < 4 || (bytes(0, 2).getShort() & 0xFFFF) != ('P' | ('K' << 8))) {
             throw malformed("not a ZIP archive (.npz): it does not start with PK; expected a file of numpy.savez");
         }
         int tailLength = (int) Math.min(fileLength, ZipFormat.END_SIZE + MAX_COMMENT);
@@ -66,9 +67,8 @@ final class ZipDirectory {
         int entries = tail.getShort(at + 10) & 0xFFFF;
         long size = tail.getInt(at + 12) & 0xFFFFFFFFL;
         long start = tail.getInt(at + 16) & 0xFFFFFFFFL;
-        boolean zip64 = entries == ZipFormat.IN_ZIP64_16
-                || size == ZipFormat.IN_ZIP64_32
-                || start == ZipFormat.IN_ZIP64_32;
+        boolean zip64 =
+                entries == ZipFormat.IN_ZIP64_16 || size == ZipFormat.IN_ZIP64_32 || start == ZipFormat.IN_ZIP64_32;
         if (zip64) {
             return end64(endAt);
         }
@@ -103,8 +103,7 @@ final class ZipDirectory {
                     + " does not fit the file; expected it to end before byte " + limit);
         }
         if (extent.size > MAX_DIRECTORY) {
-            throw malformed(
-                    "the ZIP directory has " + extent.size + " bytes; expected at most " + MAX_DIRECTORY);
+            throw malformed("the ZIP directory has " + extent.size + " bytes; expected at most " + MAX_DIRECTORY);
         }
         return extent;
     }
@@ -143,7 +142,8 @@ final class ZipDirectory {
         requireSafeName(name);
         int method = directory.getShort(at + 10) & 0xFFFF;
         requireReadable(name, flags, method);
-        ByteBuffer extra = directory.slice(at + ZipFormat.CENTRAL_SIZE + nameLength, extraLength)
+        ByteBuffer extra = directory
+                .slice(at + ZipFormat.CENTRAL_SIZE + nameLength, extraLength)
                 .order(ByteOrder.LITTLE_ENDIAN);
         Extra64 zip64 = new Extra64(extra, source + ":" + name);
         long unpacked = zip64.resolve(directory.getInt(at + 24));
@@ -188,7 +188,7 @@ final class ZipDirectory {
                             + "; expected them before the directory at byte " + member.dataEnd());
         }
         long most = member.deflated() ? member.packed() * MAX_DEFLATE_RATIO : member.packed();
-        if (member.unpacked() < 0 || member.unpacked() > most || !member.deflated() && member.unpacked() != most) {
+        if (member.unpacked() < 0 || member.unpacked() > most || (!member.deflated() && member.unpacked() != most)) {
             throw new MalformedFileException(
                     memberSource,
                     "claims to unpack to " + member.unpacked() + " bytes; expected "

@@ -10,8 +10,8 @@ import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
 
 /**
- * The content of one member of an open ZIP archive. Gives at most the bytes that the directory says; {@link #finish} then
- * checks that there are no more and that their CRC is right.
+ * The content of one member of an open ZIP archive. Gives at most the bytes that the directory says; {@link #finish}
+ * then checks that there are no more and that their CRC is right.
  */
 final class ZipMemberStream extends InputStream {
     private static final int CHUNK = 1 << 15;

@@ -78,10 +78,12 @@ class ArraySourceTest {
         assertRefused(ArraySource.parse(stored + ":X"), stored + ": no member 'X'; it has W, H, counts");
         Path npy = NpyBytes.fromNumpy("f2.npy");
         assertRefused(
-                ArraySource.parse(npy + ":W"), npy + " is no .npz archive and has no member 'W'; expected only the file");
+                ArraySource.parse(npy + ":W"),
+                npy + " is no .npz archive and has no member 'W'; expected only the file");
         Path other = Files.createFile(folder.resolve("w.mat"));
         assertRefused(
-                ArraySource.of(other), other + " is of an unknown kind; expected a name ending with .npy, .npz or .csv");
+                ArraySource.of(other),
+                other + " is of an unknown kind; expected a name ending with .npy, .npz or .csv");
         assertRefused(ArraySource.of(folder), folder + " is a folder; expected a file");
         assertRefused(ArraySource.parse("none.npz:W"), "file not found: none.npz; check the path");
     }

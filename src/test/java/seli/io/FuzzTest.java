@@ -28,8 +28,15 @@ class FuzzTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "f4_c.npy", "f8_fortran.npy", "i8.npy", "version2.npy", "cube.npy",
-                "stored.npz", "deflated.npz", "zip64_everywhere.npz", "from_pipe.npz",
+                "f4_c.npy",
+                "f8_fortran.npy",
+                "i8.npy",
+                "version2.npy",
+                "cube.npy",
+                "stored.npz",
+                "deflated.npz",
+                "zip64_everywhere.npz",
+                "from_pipe.npz",
             })
     void damagedFileGivesAnArrayOrOneLine(String name) throws IOException {
         byte[] good = Files.readAllBytes(NpyBytes.fromNumpy(name));

@@ -61,8 +61,8 @@ class MatrixFileTest {
     })
     void badMatricesAreRefusedWithTheirLine(String content, String expected) throws IOException {
         Path file = text(content);
-        String message =
-                assertThrows(MalformedFileException.class, () -> MatrixFile.read(file)).getMessage();
+        String message = assertThrows(MalformedFileException.class, () -> MatrixFile.read(file))
+                .getMessage();
         assertTrue(message.startsWith(file + ": " + expected), message);
     }
 

@@ -55,8 +55,14 @@ class NpyArrayTest {
                     : mark.equals(">") ? ByteOrder.BIG_ENDIAN : ByteOrder.nativeOrder();
             byte[] byRows = encode(type, order, 1, 2, 3, 4, 5, 127);
             byte[] byColumns = encode(type, order, 1, 4, 2, 5, 3, 127);
-            assertEquals(expected, parse(NpyBytes.of(mark + type, false, "(2, 3)", byRows)).toMatrix(), mark + type);
-            assertEquals(expected, parse(NpyBytes.of(mark + type, true, "(2, 3)", byColumns)).toMatrix(), mark + type);
+            assertEquals(
+                    expected,
+                    parse(NpyBytes.of(mark + type, false, "(2, 3)", byRows)).toMatrix(),
+                    mark + type);
+            assertEquals(
+                    expected,
+                    parse(NpyBytes.of(mark + type, true, "(2, 3)", byColumns)).toMatrix(),
+                    mark + type);
         }
     }
 
@@ -90,8 +96,11 @@ class NpyArrayTest {
                 new long[] {Long.MIN_VALUE, (1L << 53) + 1, Long.MAX_VALUE},
                 NpyArray.read(NpyBytes.fromNumpy("i8.npy")).toIntegers());
         assertArrayEquals(
-                new double[] {0, 0x1p63, 0x1p64}, NpyArray.read(NpyBytes.fromNumpy("u8.npy")).toVector());
-        assertArrayEquals(new long[] {1, 0, 1}, NpyArray.read(NpyBytes.fromNumpy("b1.npy")).toIntegers());
+                new double[] {0, 0x1p63, 0x1p64},
+                NpyArray.read(NpyBytes.fromNumpy("u8.npy")).toVector());
+        assertArrayEquals(
+                new long[] {1, 0, 1},
+                NpyArray.read(NpyBytes.fromNumpy("b1.npy")).toIntegers());
     }
 
     @Test
@@ -100,7 +109,8 @@ class NpyArrayTest {
         for (int bits = 0; bits < 1 << 16; bits++) {
             all.putShort((short) bits);
         }
-        double[] values = parse(NpyBytes.of("<f2", false, "(65536,)", all.array())).toVector();
+        double[] values =
+                parse(NpyBytes.of("<f2", false, "(65536,)", all.array())).toVector();
         for (int bits = 0; bits < 1 << 16; bits++) {
             // Widened by moving the fields into those of a float and rescaling by the difference of the biases.
             double widened = Float.intBitsToFloat((bits & 0x8000) << 16 | (bits & 0x7FFF) << 13) * 0x1p112;
@@ -164,14 +174,21 @@ class NpyArrayTest {
             String shape = "(" + rows + ", " + cols + ")";
             HostMatrix byRows = HostMatrix.generate(rows, cols, (i, j) -> i * cols + j);
             HostMatrix byColumns = HostMatrix.generate(rows, cols, (i, j) -> j * rows + i);
-            assertEquals(byRows, parse(NpyBytes.of("<f8", false, shape, data.array())).toMatrix());
-            assertEquals(byColumns, parse(NpyBytes.of("<f8", true, shape, data.array())).toMatrix());
+            assertEquals(
+                    byRows,
+                    parse(NpyBytes.of("<f8", false, shape, data.array())).toMatrix());
+            assertEquals(
+                    byColumns,
+                    parse(NpyBytes.of("<f8", true, shape, data.array())).toMatrix());
         }
     }
 
     @ParameterizedTest
     @CsvSource({
-        "'(2, 3)',false,'(1, 1)'", "'(2, 3)',true,'(0, 2)'", "'(6,)',false,4", "'(1, 2, 3)',false,'(0, 1, 1)'",
+        "'(2, 3)',false,'(1, 1)'",
+        "'(2, 3)',true,'(0, 2)'",
+        "'(6,)',false,4",
+        "'(1, 2, 3)',false,'(0, 1, 1)'",
     })
     void firstValueThatIsNotFiniteIsNamed(String shape, boolean fortran, String place) throws IOException {
         byte[] data = NpyBytes.f8(0, 1, 2, 3, Double.NaN, Double.NEGATIVE_INFINITY);

@@ -38,8 +38,7 @@ class NpzArchiveTest {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {"stored.npz", "deflated.npz", "zip64_members.npz", "zip64_everywhere.npz", "from_pipe.npz"})
+    @ValueSource(strings = {"stored.npz", "deflated.npz", "zip64_members.npz", "zip64_everywhere.npz", "from_pipe.npz"})
     void archivesOfNumpyAreRead(String name) throws IOException {
         assertHoldsTheArraysOfNumpy(NpyBytes.fromNumpy(name));
     }
@@ -100,7 +99,8 @@ class NpzArchiveTest {
         Files.write(file, new byte[20]);
         assertThrows(UnusableFileException.class, () -> archive.read("W"));
         Files.delete(file);
-        String message = assertThrows(UnusableFileException.class, () -> archive.read("W")).getMessage();
+        String message = assertThrows(UnusableFileException.class, () -> archive.read("W"))
+                .getMessage();
         assertTrue(message.startsWith("file not found"), message);
         assertFalse(Files.exists(file));
     }

@@ -41,7 +41,8 @@ class NpzWriterTest {
         assertArrayEquals(new double[] {1, 2}, archive.read("vector").toVector());
         assertArrayEquals(new long[] {Long.MIN_VALUE, 7}, archive.read("counts").toIntegers());
         assertEquals("i4", archive.read("labels").elementType());
-        assertArrayEquals(new long[] {0, 1, Integer.MIN_VALUE}, archive.read("labels").toIntegers());
+        assertArrayEquals(
+                new long[] {0, 1, Integer.MIN_VALUE}, archive.read("labels").toIntegers());
         assertEquals(List.of(), archive.read("step").shape());
         assertEquals(12, archive.read("step").toIntegers()[0]);
         assertEquals(0.1, archive.read("loss").toVector()[0]);
@@ -82,7 +83,8 @@ class NpzWriterTest {
         try (ZipFile zip = new ZipFile(file.toFile())) {
             assertEquals(6, zip.size());
             assertEquals(128 + 48, zip.getEntry("W.npy").getSize());
-            assertEquals(128 + 16, zip.getInputStream(zip.getEntry("counts.npy")).readAllBytes().length);
+            assertEquals(
+                    128 + 16, zip.getInputStream(zip.getEntry("counts.npy")).readAllBytes().length);
         }
     }
 

@@ -69,7 +69,11 @@ class NumpyAgreementTest {
                 "step <i8 () True [7]",
                 "");
         String expected = archive.lines().findFirst().orElseThrow().replace("W", "array") + "\n" + archive + archive;
-        String got = python(SCRIPT, npy.toString(), folder.resolve("b.npz").toString(), folder.resolve("c.npz").toString());
+        String got = python(
+                SCRIPT,
+                npy.toString(),
+                folder.resolve("b.npz").toString(),
+                folder.resolve("c.npz").toString());
         assertEquals(expected, got);
     }
 
