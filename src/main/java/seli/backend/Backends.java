@@ -3,7 +3,6 @@ package seli.backend;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
@@ -64,18 +63,28 @@ public final class Backends {
     /** The same; {@code refused} is told of each candidate that AUTO passed over, in the order of trial. */
     public static Backend open(
             Choice choice, Precision precision, int threads, Consumer<BackendUnavailableException> refused) {
+        return open(providers(), choice, precision, threads, refused);
+    }
+
+    /** The same among {@code providers} alone. */
+    static Backend open(
+            Iterable<BackendProvider> providers,
+            Choice choice,
+            Precision precision,
+            int threads,
+            Consumer<BackendUnavailableException> refused) {
         int workers = workers(threads);
         if (choice != Choice.AUTO) {
-            return openNamed(choice, precision, workers);
+            return openNamed(providers, choice, precision, workers);
         }
         List<BackendUnavailableException> refusals = new ArrayList<>();
         for (Choice candidate : CANDIDATES) {
             try {
-                Backend backend = openNamed(candidate, precision, workers);
+                Backend backend = openNamed(providers, candidate, precision, workers);
                 LOG.log(System.Logger.Level.INFO, "backend {0}", backend.info().name());
                 return backend;
             } catch (BackendUnavailableException refusal) {
-                LOG.log(System.Logger.Level.INFO, refusal.getMessage());
+                LOG.log(System.Logger.Level.INFO, refusal::getMessage);
                 refused.accept(refusal);
                 refusals.add(refusal);
             }
@@ -83,18 +92,25 @@ public final class Backends {
         throw noneOpens(refusals);
     }
 
-    /** Opens and closes every backend; returns the refusals, in the order in which AUTO tries them. */
+    /**
+     * Opens and closes every backend; returns those that refuse, in the order in which AUTO tries them, each with its reason and
+     * remedy.
+     */
     public static List<BackendUnavailableException> refusals(Precision precision, int threads) {
         int workers = workers(threads);
         List<BackendUnavailableException> refusals = new ArrayList<>();
         for (Choice candidate : CANDIDATES) {
-            try (Backend opened = openNamed(candidate, precision, workers)) {
+            try (Backend opened = openNamed(providers(), candidate, precision, workers)) {
                 opened.synchronize();
             } catch (BackendUnavailableException refusal) {
                 refusals.add(refusal);
             }
         }
         return List.copyOf(refusals);
+    }
+
+    private static Iterable<BackendProvider> providers() {
+        return ServiceLoader.load(BackendProvider.class, Backends.class.getClassLoader());
     }
 
     private static int workers(int threads) {
@@ -105,26 +121,20 @@ public final class Backends {
         return threads == 0 ? Runtime.getRuntime().availableProcessors() : threads;
     }
 
-    private static Backend openNamed(Choice choice, Precision precision, int threads) {
+    private static Backend openNamed(
+            Iterable<BackendProvider> providers, Choice choice, Precision precision, int threads) {
         String name = choice.backendName();
         try {
-            BackendProvider provider = provider(name)
-                    .orElseThrow(() -> new BackendUnavailableException(
-                            name, "not part of this build", "choose another with --backend"));
-            return provider.open(precision, threads);
+            for (BackendProvider provider : providers) {
+                if (provider.name().equals(name)) {
+                    return provider.open(precision, threads);
+                }
+            }
         } catch (LinkageError e) { // native libraries or classes that do not load: refused, with the cause kept
             throw new BackendUnavailableException(
                     name, "its libraries do not load (" + e + ")", "choose another with --backend", e);
         }
-    }
-
-    private static Optional<BackendProvider> provider(String name) {
-        for (BackendProvider provider : ServiceLoader.load(BackendProvider.class, Backends.class.getClassLoader())) {
-            if (provider.name().equals(name)) {
-                return Optional.of(provider);
-            }
-        }
-        return Optional.empty();
+        throw new BackendUnavailableException(name, "not part of this build", "choose another with --backend");
     }
 
     private static BackendUnavailableException noneOpens(List<BackendUnavailableException> refusals) {

@@ -97,7 +97,7 @@ public final class Svd {
         if (columns.length == 0) {
             return;
         }
-        double tolerance = StrictMath.sqrt(columns[0].length) * 0x1p-53;
+        double tolerance = (columns[0].length + 8) * 0x1p-53; // what rounding leaves of the cosine of orthogonal columns
         for (int sweep = 0; sweep < MAX_SWEEPS; sweep++) {
             boolean rotated = false;
             for (int p = 0; p < columns.length; p++) {

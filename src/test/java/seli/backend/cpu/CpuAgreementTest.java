@@ -1,0 +1,57 @@
+package seli.backend.cpu;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.TestInstance;
+import seli.backend.Backend;
+import seli.backend.Precision;
+import seli.backend.reference.ReferenceBackend;
+import seli.selftest.CaseResult;
+import seli.selftest.OpCase;
+import seli.selftest.Selftest;
+
+/** The whole table of cases at both precisions, with guard zones around every matrix. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class CpuAgreementTest {
+    private final Backend truth = ReferenceBackend.open();
+    private Backend subject = truth;
+
+    @AfterAll
+    void close() {
+        long live = subject.liveBytes();
+        subject.close();
+        truth.close();
+        assertEquals(0, live);
+    }
+
+    @TestFactory
+    Stream<DynamicTest> float64() {
+        return cases(Precision.FLOAT64);
+    }
+
+    @TestFactory
+    Stream<DynamicTest> float32() {
+        return cases(Precision.FLOAT32);
+    }
+
+    private Stream<DynamicTest> cases(Precision precision) {
+        if (subject != truth) { // identity: not yet opened
+            subject.close();
+        }
+        subject = CpuBackends.guarded(precision);
+        Backend backend = subject;
+        return Selftest.cases().stream().map(c -> DynamicTest.dynamicTest(c.name(), () -> check(c, backend)));
+    }
+
+    private void check(OpCase opCase, Backend backend) {
+        CaseResult result = opCase.run(backend, truth);
+        assertTrue(result.passed(), () -> "%s (%s): %.3g of the bound, %s"
+                .formatted(opCase, backend.info().precision(), result.worst(), result.message()));
+        assertEquals(0, backend.liveBytes(), () -> opCase + " left memory behind");
+    }
+}
