@@ -1,8 +1,8 @@
 package seli.backend;
 
 /**
- * Opens one kind of backend; found by {@link java.util.ServiceLoader}, so that selection depends on no implementation. Loading the
- * class must not touch native code.
+ * Opens one kind of backend; found by {@link java.util.ServiceLoader}, so that selection depends on no implementation.
+ * Loading the class must not touch native code.
  */
 public interface BackendProvider {
     /** The name that {@code --backend} takes: reference, cpu or cuda. */

@@ -8,8 +8,8 @@ import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /**
- * Selection of a backend. AUTO tries CUDA, CPU and reference in this order and logs why each was refused; a backend that the
- * user names is opened or throws, and is never replaced by another.
+ * Selection of a backend. AUTO tries CUDA, CPU and reference in this order and logs why each was refused; a backend
+ * that the user names is opened or throws, and is never replaced by another.
  */
 public final class Backends {
     /** What {@code --backend} takes. */
@@ -93,8 +93,8 @@ public final class Backends {
     }
 
     /**
-     * Opens and closes every backend; returns those that refuse, in the order in which AUTO tries them, each with its reason and
-     * remedy.
+     * Opens and closes every backend; returns those that refuse, in the order in which AUTO tries them, each with its
+     * reason and remedy.
      */
     public static List<BackendUnavailableException> refusals(Precision precision, int threads) {
         int workers = workers(threads);
@@ -140,8 +140,8 @@ public final class Backends {
     private static BackendUnavailableException noneOpens(List<BackendUnavailableException> refusals) {
         String reasons =
                 refusals.stream().map(r -> r.backend() + ": " + r.reason()).collect(Collectors.joining(", "));
-        BackendUnavailableException none =
-                new BackendUnavailableException("auto", "none opens (" + reasons + ")", "name one with --backend to see its remedy");
+        BackendUnavailableException none = new BackendUnavailableException(
+                "auto", "none opens (" + reasons + ")", "name one with --backend to see its remedy");
         refusals.forEach(none::addSuppressed);
         return none;
     }

@@ -1,14 +1,16 @@
 package seli.backend;
 
 /**
- * Dense matrix algebra on one backend. A method that returns a host value synchronizes; a void method only enqueues. Every
- * matrix argument must belong to this backend, and an output must not overlap an input unless the method says so; both are
- * checked where that costs nothing (IllegalArgumentException for shapes, IllegalStateException for foreign or closed matrices).
+ * Dense matrix algebra on one backend. A method that returns a host value synchronizes; a void method only enqueues.
+ * Every matrix argument must belong to this backend, and an output must not overlap an input unless the method says so;
+ * both are checked where that costs nothing (IllegalArgumentException for shapes, IllegalStateException for foreign or
+ * closed matrices).
  */
 public interface DenseAlgebra {
     /**
-     * {@code c <- alpha op(a) op(b) + beta c}, op = transpose where asked. With {@code beta == 0} the old {@code c} is not read,
-     * with {@code alpha == 0} neither {@code a} nor {@code b}. Overwrites {@code c}. Cost 2 c.rows c.cols inner flops.
+     * {@code c <- alpha op(a) op(b) + beta c}, op = transpose where asked. With {@code beta == 0} the old {@code c} is
+     * not read, with {@code alpha == 0} neither {@code a} nor {@code b}. Overwrites {@code c}. Cost 2 c.rows c.cols
+     * inner flops.
      */
     void gemm(boolean transA, boolean transB, double alpha, DenseMatrix a, DenseMatrix b, double beta, DenseMatrix c);
 
@@ -25,8 +27,9 @@ public interface DenseAlgebra {
     double norm(DenseMatrix x);
 
     /**
-     * Eigenvalues of the symmetric matrix {@code a} (m x m; only the upper triangle is read, nothing is overwritten), ascending,
-     * and into {@code vectors} (m x m, overwritten) the orthonormal eigenvectors in the same order. Cost about 9 m^3 flops.
+     * Eigenvalues of the symmetric matrix {@code a} (m x m; only the upper triangle is read, nothing is overwritten),
+     * ascending, and into {@code vectors} (m x m, overwritten) the orthonormal eigenvectors in the same order. Cost
+     * about 9 m^3 flops.
      *
      * @throws ArithmeticException if the decomposition fails or the upper triangle has a NaN or infinite entry
      */
@@ -36,8 +39,8 @@ public interface DenseAlgebra {
     double[] symmetricEigenvalues(DenseMatrix a);
 
     /**
-     * Thin singular value decomposition {@code a = u diag(s) vt} of an m x n matrix with r = min(m, n): returns s, decreasing;
-     * overwrites {@code u} (m x r) and {@code vt} (r x n); {@code a} is kept.
+     * Thin singular value decomposition {@code a = u diag(s) vt} of an m x n matrix with r = min(m, n): returns s,
+     * decreasing; overwrites {@code u} (m x r) and {@code vt} (r x n); {@code a} is kept.
      *
      * @throws ArithmeticException if the decomposition fails or {@code a} has a NaN or infinite entry
      */

@@ -3,22 +3,23 @@ package seli.backend;
 import seli.problem.VectorScalingLoss;
 
 /**
- * The few fused operations of the model that no vendor library has. Logits are k x n with one column for each sample, so that one
- * sample is contiguous. Conventions as in {@link DenseAlgebra}.
+ * The few fused operations of the model that no vendor library has. Logits are k x n with one column for each sample,
+ * so that one sample is contiguous. Conventions as in {@link DenseAlgebra}.
  */
 public interface UfmKernels {
     /**
-     * Sum of the losses over all columns, and in place of the logits their gradient. Per column with label y and u_c = tau_y
-     * delta_c z_c + iota_c:
+     * Sum of the losses over all columns, and in place of the logits their gradient. Per column with label y and u_c =
+     * tau_y delta_c z_c + iota_c:
      *
      * <pre>
      *   e_c = exp(u_c - u_y) for c != y (shifted by max(0, max_c u_c - u_y)),   s = sum of e_c over c != y,
-     *   loss = omega_y log1p(s),   g_c = omega_y tau_y delta_c e_c / (1 + s),   g_y = -omega_y tau_y delta_y s / (1 + s).
+     *   loss = omega_y log1p(s),
+     *   g_c = omega_y tau_y delta_c e_c / (1 + s),   g_y = -omega_y tau_y delta_y s / (1 + s).
      * </pre>
      *
-     * <p>The label's entry is the sum of the others and never {@code p_y - 1}, so nothing cancels at any margin. With a shift m the 1
-     * becomes exp(-m) and the loss omega_y (m + log(exp(-m) + s)). A NaN or infinite winner makes its column NaN. Overwrites {@code
-     * logits} (k x n) by the gradient. Cost two passes over the logits.
+     * <p>The label's entry is the sum of the others and never {@code p_y - 1}, so nothing cancels at any margin. With a
+     * shift m the 1 becomes exp(-m) and the loss omega_y (m + log(exp(-m) + s)). A NaN or infinite winner makes its
+     * column NaN. Overwrites {@code logits} (k x n) by the gradient. Cost two passes over the logits.
      */
     double lossAndGradient(DenseMatrix logits, LabelVector labels, VectorScalingLoss loss);
 
@@ -26,33 +27,35 @@ public interface UfmKernels {
     LossValue loss(DenseMatrix logits, LabelVector labels, VectorScalingLoss loss);
 
     /**
-     * One step of gradient descent with heavy-ball momentum, as PyTorch's SGD: {@code v <- momentum v + (g + ridge x)}, {@code x <-
-     * x - rate v}. Overwrites {@code v} and {@code x}; reads {@code g}; all of one shape.
+     * One step of gradient descent with heavy-ball momentum, as PyTorch's SGD: {@code v <- momentum v + (g + ridge x)},
+     * {@code x <- x - rate v}. Overwrites {@code v} and {@code x}; reads {@code g}; all of one shape.
      */
+    // waiver(parameters): three matrices and three scalars, as PyTorch names them
     void momentumStep(DenseMatrix x, DenseMatrix g, DenseMatrix v, double rate, double momentum, double ridge);
 
     /**
-     * Class means: column c of {@code means} (d x k, overwritten) is the mean of the columns of {@code h} (d x n) with label c; zero
-     * where there is none.
+     * Class means: column c of {@code means} (d x k, overwritten) is the mean of the columns of {@code h} (d x n) with
+     * label c; zero where there is none.
      */
     void classMeans(DenseMatrix h, LabelVector labels, DenseMatrix means);
 
     /**
-     * Within-class scatter (1/n) sum_i (h_i - m_{y_i})(h_i - m_{y_i})' into {@code scatter} (d x d, overwritten), symmetric to
-     * the last bit; {@code h} (d x n) and {@code means} (d x k) are read. Zero where n = 0.
+     * Within-class scatter (1/n) sum_i (h_i - m_{y_i})(h_i - m_{y_i})' into {@code scatter} (d x d, overwritten),
+     * symmetric to the last bit; {@code h} (d x n) and {@code means} (d x k) are read. Zero where n = 0.
      */
     void withinClassScatter(DenseMatrix h, LabelVector labels, DenseMatrix means, DenseMatrix scatter);
 
     /**
-     * Column j of {@code target} becomes column {@code columns[j]} of {@code source}, bit for bit; overwrites {@code target}.
+     * Column j of {@code target} becomes column {@code columns[j]} of {@code source}, bit for bit; overwrites
+     * {@code target}.
      *
      * @throws IllegalArgumentException if an index is not a column of {@code source}
      */
     void gatherColumns(DenseMatrix source, int[] columns, DenseMatrix target);
 
     /**
-     * Column {@code columns[j]} of {@code target} becomes column j of {@code source}, bit for bit, the last j winning where an index
-     * repeats; the other columns of {@code target} stay.
+     * Column {@code columns[j]} of {@code target} becomes column j of {@code source}, bit for bit, the last j winning
+     * where an index repeats; the other columns of {@code target} stay.
      *
      * @throws IllegalArgumentException if an index is not a column of {@code target}
      */

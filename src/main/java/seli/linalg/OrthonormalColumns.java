@@ -7,8 +7,8 @@ final class OrthonormalColumns {
     private OrthonormalColumns() {}
 
     /**
-     * Column j of the result is {@code columns[order[j]] / norms[order[j]]}; zero columns, which {@code order} puts last, are
-     * filled by unit vectors made orthogonal to what is there (modified Gram-Schmidt, twice).
+     * Column j of the result is {@code columns[order[j]] / norms[order[j]]}; zero columns, which {@code order} puts
+     * last, are filled by unit vectors made orthogonal to what is there (modified Gram-Schmidt, twice).
      *
      * @param columns mutually orthogonal columns of {@code rows} entries, overwritten
      */
@@ -27,7 +27,10 @@ final class OrthonormalColumns {
         return result.build();
     }
 
-    /** Fills column {@code order[j]} from the first unit vector, from {@code candidate} on, that is not in the span of those before. */
+    /**
+     * Fills column {@code order[j]} from the first unit vector, from {@code candidate} on, that is not in the span of
+     * those before.
+     */
     private static int complete(double[][] columns, Integer[] order, int j, int candidate) {
         double[] column = columns[order[j]];
         for (int unit = candidate; unit < column.length; unit++) {
@@ -39,7 +42,8 @@ final class OrthonormalColumns {
                 }
             }
             double norm = StrictMath.sqrt(dot(column, column));
-            // Some unit vector has a component of at least sqrt((rows - j) / rows) outside a span of dimension j < rows.
+            // Some unit vector has a component of at least sqrt((rows - j) / rows) outside a span of dimension j <
+            // rows.
             if (norm > 0.5 / StrictMath.sqrt(column.length)) {
                 divide(column, norm);
                 return unit + 1;

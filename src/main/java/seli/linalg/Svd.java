@@ -4,17 +4,21 @@ import java.util.Arrays;
 import java.util.Comparator;
 
 /**
- * The thin singular value decomposition {@code A = U diag(s) V'} of an m x n matrix, r = min(m, n), by one-sided Jacobi rotations
- * [Demmel92].
+ * The thin singular value decomposition {@code A = U diag(s) V'} of an m x n matrix, r = min(m, n), by one-sided Jacobi
+ * rotations [Demmel92].
  *
- * <p>Rotations make the columns of A (or of A' if m &lt; n) orthogonal; their norms are the singular values. Each value is right
- * to a few units of r u times the condition number of A <em>with its columns scaled to norm 1</em>, often far better than m u
- * |A|; those below about 1e-289 of the largest entry come out as 0. Values decrease and are never negative; U and V' stay orthonormal at any rank, zero included. The order of the rotations is
- * fixed; scaling by a power of two keeps tiny and huge entries in range. Cost about 60 m n r flops. Immutable.
+ * <p>Rotations make the columns of A (or of A' if m &lt; n) orthogonal; their norms are the singular values. Each value
+ * is right to a few units of r u times the condition number of A <em>with its columns scaled to norm 1</em>, often far
+ * better than m u |A|; those below about 1e-289 of the largest entry come out as 0. Values decrease and are never
+ * negative; U and V' stay orthonormal at any rank, zero included. The order of the rotations is fixed; scaling by a
+ * power of two keeps tiny and huge entries in range. Cost about 60 m n r flops. Immutable.
  */
 public final class Svd {
     private static final int MAX_SWEEPS = 60;
-    /** Columns of smaller norm, when the largest entry is about 1, count as zero: near the smallest numbers nothing can be turned. */
+    /**
+     * Columns of smaller norm, when the largest entry is about 1, count as zero: near the smallest numbers nothing can
+     * be turned.
+     */
     private static final double SMALLEST = 0x1p-960;
 
     private final double[] values;
@@ -97,7 +101,8 @@ public final class Svd {
         if (columns.length == 0) {
             return;
         }
-        double tolerance = (columns[0].length + 8) * 0x1p-53; // what rounding leaves of the cosine of orthogonal columns
+        double tolerance =
+                (columns[0].length + 8) * 0x1p-53; // what rounding leaves of the cosine of orthogonal columns
         for (int sweep = 0; sweep < MAX_SWEEPS; sweep++) {
             boolean rotated = false;
             for (int p = 0; p < columns.length; p++) {

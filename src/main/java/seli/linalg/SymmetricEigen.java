@@ -6,14 +6,16 @@ import java.util.Comparator;
 /**
  * The decomposition {@code A = V diag(values) V'} of a symmetric matrix by cyclic Jacobi rotations [Golub13, 8.5].
  *
- * <p>Values ascend; V is orthonormal. Every value is right to a few units of {@code m u |A|_F}, u = 2^-53. The order of the rotations
- * is fixed, so equal input gives equal bits. The matrix is scaled by a power of two first, so neither tiny nor huge entries
- * under- or overflow on the way. Cost about 50 m^3 flops: meant for small matrices and as the truth that others are tested
- * against. Immutable.
+ * <p>Values ascend; V is orthonormal. Every value is right to a few units of {@code m u |A|_F}, u = 2^-53. The order of
+ * the rotations is fixed, so equal input gives equal bits. The matrix is scaled by a power of two first, so neither
+ * tiny nor huge entries under- or overflow on the way. Cost about 50 m^3 flops: meant for small matrices and as the
+ * truth that others are tested against. Immutable.
  */
 public final class SymmetricEigen {
     private static final int MAX_SWEEPS = 60;
-    /** Off-diagonal entries below this times |A|_F are dropped; convergence is quadratic, so the margin costs one sweep. */
+    /**
+     * Off-diagonal entries below this times |A|_F are dropped; convergence is quadratic, so the margin costs one sweep.
+     */
     private static final double NEGLIGIBLE = 0x1p-60;
 
     private final double[] values;
@@ -28,11 +30,13 @@ public final class SymmetricEigen {
      * Decomposes the symmetric {@code a} (m x m), of which only the upper triangle is read.
      *
      * @throws IllegalArgumentException if {@code a} is not square
-     * @throws ArithmeticException if an entry of the upper triangle is NaN or infinite, or the rotations do not converge
+     * @throws ArithmeticException if an entry of the upper triangle is NaN or infinite, or the rotations do not
+     *     converge
      */
     public static SymmetricEigen of(HostMatrix a) {
         if (a.rows() != a.cols()) {
-            throw new IllegalArgumentException("matrix is %d x %d; expected a square one".formatted(a.rows(), a.cols()));
+            throw new IllegalArgumentException(
+                    "matrix is %d x %d; expected a square one".formatted(a.rows(), a.cols()));
         }
         int m = a.rows();
         double[][] work = new double[m][m];
@@ -101,8 +105,8 @@ public final class SymmetricEigen {
                 return;
             }
         }
-        throw new ArithmeticException(
-                "eigenvalues of a %d x %d matrix: no convergence after %d sweeps".formatted(a.length, a.length, MAX_SWEEPS));
+        throw new ArithmeticException("eigenvalues of a %d x %d matrix: no convergence after %d sweeps"
+                .formatted(a.length, a.length, MAX_SWEEPS));
     }
 
     /** Makes {@code a[p][q]} zero; false if it was negligible already. */

@@ -5,7 +5,9 @@ import seli.linalg.HostMatrix;
 
 /** Class means, within-class scatter, and the moving of columns. */
 final class ClassCases {
-    /** Feature dimension, classes, samples; the last class has a single sample, and with few samples others have none. */
+    /**
+     * Feature dimension, classes, samples; the last class has a single sample, and with few samples others have none.
+     */
     private static final int[][] SIZES = {
         {1, 2, 3}, {2, 3, 31}, {9, 10, 257}, {31, 33, 129}, {33, 2, 65}, {65, 10, 1021}, {129, 127, 63}, {257, 3, 33}
     };
@@ -43,8 +45,13 @@ final class ClassCases {
         trial.truth().kernels().classMeans(h.trusted(), labels.trusted(), sizes.trusted());
         HostMatrix magnitudes = sizes.trusted().download();
         // A sum of n_c terms and a division, on either side.
-        trial.verdict().matrix("mean", means.tested().download(), right, (i, c) ->
-                2 * trial.gamma(labels.trusted().count(c) + 1L) * magnitudes.get(i, c) + 2 * trial.smallest());
+        trial.verdict()
+                .matrix(
+                        "mean",
+                        means.tested().download(),
+                        right,
+                        (i, c) -> 2 * trial.gamma(labels.trusted().count(c) + 1L) * magnitudes.get(i, c)
+                                + 2 * trial.smallest());
     }
 
     private static void scatter(Trial trial, int d, int k, int n, Regime regime) {
@@ -57,13 +64,16 @@ final class ClassCases {
         Trial.Labels labels = trial.labels(y, k);
         trial.subject().kernels().withinClassScatter(h.tested(), labels.tested(), means.tested(), scatter.tested());
         trial.truth().kernels().withinClassScatter(h.trusted(), labels.trusted(), means.trusted(), scatter.trusted());
-        HostMatrix distance =
-                HostMatrix.generate(d, n, (i, j) -> Math.abs(values.get(i, j) - centres.get(i, y[j])));
+        HostMatrix distance = HostMatrix.generate(d, n, (i, j) -> Math.abs(values.get(i, j) - centres.get(i, y[j])));
         HostMatrix sizes = distance.times(distance.transpose()).times(1.0 / n);
         HostMatrix found = scatter.tested().download();
         // Two differences, a product and a sum of n, a division: on either side. Products of denormals vanish.
-        trial.verdict().matrix("scatter", found, scatter.trusted().download(),
-                (i, j) -> 2 * trial.gamma(n + 4L) * sizes.get(i, j) + 4 * trial.smallest());
+        trial.verdict()
+                .matrix(
+                        "scatter",
+                        found,
+                        scatter.trusted().download(),
+                        (i, j) -> 2 * trial.gamma(n + 4L) * sizes.get(i, j) + 4 * trial.smallest());
         trial.verdict().bits("transposed scatter", found.transpose(), found);
     }
 

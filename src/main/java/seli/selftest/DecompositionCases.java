@@ -6,14 +6,21 @@ import seli.backend.DenseAlgebra;
 import seli.linalg.HostMatrix;
 
 /**
- * Eigenvalues and singular values. Vectors are not unique, so what is compared is the residual, the orthogonality and the values: each
- * within {@code 4 (m + n) u |A|_F}. A backward-stable method promises p(m, n) u |A| with p a modest polynomial that no
- * derivation gives sharply; observed errors grow like the square root of that bound's factor.
+ * Eigenvalues and singular values. Vectors are not unique, so what is compared is the residual, the orthogonality and
+ * the values: each within {@code 4 (m + n) u |A|_F}. A backward-stable method promises p(m, n) u |A| with p a modest
+ * polynomial that no derivation gives sharply; observed errors grow like the square root of that bound's factor.
  */
 final class DecompositionCases {
     /** What the matrix is like. */
     private enum Kind {
-        RANDOM, GRADED, RANK_ONE, ZERO, IDENTITY, CENTERING, TINY, HUGE
+        RANDOM,
+        GRADED,
+        RANK_ONE,
+        ZERO,
+        IDENTITY,
+        CENTERING,
+        TINY,
+        HUGE
     }
 
     private DecompositionCases() {}
@@ -22,7 +29,20 @@ final class DecompositionCases {
         for (int m : new int[] {1, 2, 3, 31, 32, 33, 63, 65, 127, 129, 257}) {
             cases.add(eigen(m, Kind.RANDOM));
         }
-        int[][] shapes = {{1, 1}, {1, 3}, {2, 1}, {3, 2}, {31, 33}, {33, 32}, {63, 2}, {2, 65}, {129, 127}, {257, 31}, {10, 257}, {3, 0}};
+        int[][] shapes = {
+            {1, 1},
+            {1, 3},
+            {2, 1},
+            {3, 2},
+            {31, 33},
+            {33, 32},
+            {63, 2},
+            {2, 65},
+            {129, 127},
+            {257, 31},
+            {10, 257},
+            {3, 0}
+        };
         for (int[] shape : shapes) {
             cases.add(svd(shape[0], shape[1], Kind.RANDOM));
         }
@@ -40,16 +60,20 @@ final class DecompositionCases {
         double tiny = wide ? 1e-300 : 1e-36;
         HostMatrix left = trial.numbers(m, 1, Regime.UNIFORM);
         HostMatrix right = trial.numbers(1, n, Regime.UNIFORM);
-        return HostMatrix.generate(m, n, (i, j) -> trial.round(switch (kind) {
-            case RANDOM -> trial.uniform();
-            case GRADED -> trial.uniform() * Math.pow(10, -(i + j) / 4.0);
-            case RANK_ONE -> left.get(i, 0) * right.get(0, j);
-            case ZERO -> 0;
-            case IDENTITY -> i == j ? 1 : 0;
-            case CENTERING -> (i == j ? 1 : 0) - 1.0 / m;
-            case TINY -> tiny * trial.uniform();
-            case HUGE -> trial.uniform() / tiny;
-        }));
+        return HostMatrix.generate(
+                m,
+                n,
+                (i, j) -> trial.round(
+                        switch (kind) {
+                            case RANDOM -> trial.uniform();
+                            case GRADED -> trial.uniform() * Math.pow(10, -(i + j) / 4.0);
+                            case RANK_ONE -> left.get(i, 0) * right.get(0, j);
+                            case ZERO -> 0;
+                            case IDENTITY -> i == j ? 1 : 0;
+                            case CENTERING -> (i == j ? 1 : 0) - 1.0 / m;
+                            case TINY -> tiny * trial.uniform();
+                            case HUGE -> trial.uniform() / tiny;
+                        }));
     }
 
     private static OpCase eigen(int m, Kind kind) {
@@ -103,7 +127,10 @@ final class DecompositionCases {
         return HostMatrix.generate(m.rows(), m.cols(), (i, j) -> m.get(i, j) * factors.get(j));
     }
 
-    /** The matrix scaled by a power of two to entries of about 1, so that its products stay in range; and the comparisons. */
+    /**
+     * The matrix scaled by a power of two to entries of about 1, so that its products stay in range; and the
+     * comparisons.
+     */
     private static final class Scaled {
         private final Trial trial;
         private final int exponent;
@@ -114,8 +141,8 @@ final class DecompositionCases {
             this.trial = trial;
             double max = original.maxDifference(HostMatrix.zeros(original.rows(), original.cols()));
             this.exponent = max == 0 ? 0 : Math.getExponent(max);
-            this.matrix =
-                    HostMatrix.generate(original.rows(), original.cols(), (i, j) -> Math.scalb(original.get(i, j), -exponent));
+            this.matrix = HostMatrix.generate(
+                    original.rows(), original.cols(), (i, j) -> Math.scalb(original.get(i, j), -exponent));
             double units = 4 * ((double) original.rows() + original.cols()) * trial.roundoff();
             this.bound = units * matrix.norm();
         }
@@ -142,15 +169,20 @@ final class DecompositionCases {
             HostMatrix gram = columns.transpose().times(columns);
             HostMatrix excess =
                     HostMatrix.generate(gram.rows(), gram.cols(), (i, j) -> gram.get(i, j) - (i == j ? 1 : 0));
-            double limit = 4 * ((double) columns.rows() + columns.cols()) * trial.roundoff() * Math.sqrt(columns.cols());
+            double limit =
+                    4 * ((double) columns.rows() + columns.cols()) * trial.roundoff() * Math.sqrt(columns.cols());
             trial.verdict().number("|%s'%s - I|".formatted(what, what), excess.norm(), 0, limit);
         }
 
         void values(String what, double[] actual, double[] expected) {
             trial.verdict().require(actual.length == expected.length, "%d %ss", actual.length, what);
             for (int j = 0; j < expected.length; j++) {
-                trial.verdict().number("%s %d".formatted(what, j), Math.scalb(actual[j], -exponent),
-                        Math.scalb(expected[j], -exponent), bound);
+                trial.verdict()
+                        .number(
+                                "%s %d".formatted(what, j),
+                                Math.scalb(actual[j], -exponent),
+                                Math.scalb(expected[j], -exponent),
+                                bound);
             }
         }
     }

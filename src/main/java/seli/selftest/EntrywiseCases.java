@@ -55,8 +55,13 @@ final class EntrywiseCases {
             trial.subject().algebra().axpby(alpha, from.tested(), beta, to.tested());
             trial.truth().algebra().axpby(alpha, from.trusted(), beta, to.trusted());
             // One rounding for each factor, each product and the sum, on either side.
-            trial.verdict().matrix("y", to.tested().download(), to.trusted().download(), (i, j) ->
-                    6 * trial.roundoff() * (size(alpha, x, i, j) + size(beta, y, i, j)) + 4 * trial.smallest());
+            trial.verdict()
+                    .matrix(
+                            "y",
+                            to.tested().download(),
+                            to.trusted().download(),
+                            (i, j) -> 6 * trial.roundoff() * (size(alpha, x, i, j) + size(beta, y, i, j))
+                                    + 4 * trial.smallest());
         });
     }
 
@@ -75,8 +80,12 @@ final class EntrywiseCases {
             Trial.Pair x = trial.upload(values);
             trial.subject().algebra().scale(factor, x.tested());
             trial.truth().algebra().scale(factor, x.trusted());
-            trial.verdict().matrix("x", x.tested().download(), x.trusted().download(),
-                    (i, j) -> 3 * trial.roundoff() * size(factor, values, i, j) + 2 * trial.smallest());
+            trial.verdict()
+                    .matrix(
+                            "x",
+                            x.tested().download(),
+                            x.trusted().download(),
+                            (i, j) -> 3 * trial.roundoff() * size(factor, values, i, j) + 2 * trial.smallest());
         });
     }
 
@@ -94,8 +103,8 @@ final class EntrywiseCases {
             }
             double bound = 2 * Trial.gamma(x.size(), SUM_ROUNDOFF) * sizes + 2 * x.size() * Double.MIN_VALUE;
             double expected = trial.truth().algebra().dot(left.trusted(), right.trusted());
-            trial.verdict().number(
-                    "dot", trial.subject().algebra().dot(left.tested(), right.tested()), expected, bound);
+            trial.verdict()
+                    .number("dot", trial.subject().algebra().dot(left.tested(), right.tested()), expected, bound);
         });
     }
 
@@ -131,18 +140,30 @@ final class EntrywiseCases {
             Trial.Pair position = trial.upload(x);
             Trial.Pair gradient = trial.upload(g);
             Trial.Pair velocity = trial.upload(v);
-            trial.subject().kernels().momentumStep(
-                    position.tested(), gradient.tested(), velocity.tested(), rate, momentum, ridge);
-            trial.truth().kernels().momentumStep(
-                    position.trusted(), gradient.trusted(), velocity.trusted(), rate, momentum, ridge);
+            trial.subject()
+                    .kernels()
+                    .momentumStep(position.tested(), gradient.tested(), velocity.tested(), rate, momentum, ridge);
+            trial.truth()
+                    .kernels()
+                    .momentumStep(position.trusted(), gradient.trusted(), velocity.trusted(), rate, momentum, ridge);
             double u = trial.roundoff();
             // v: a rounding for each factor, product and sum; x: that times the rate, and three more. Either side errs.
             HostMatrix.EntryFunction sizes =
                     (i, j) -> size(momentum, v, i, j) + Math.abs(g.get(i, j)) + size(ridge, x, i, j);
-            trial.verdict().matrix("v", velocity.tested().download(), velocity.trusted().download(),
-                    (i, j) -> 10 * u * sizes.at(i, j) + 8 * trial.smallest());
-            trial.verdict().matrix("x", position.tested().download(), position.trusted().download(),
-                    (i, j) -> 2 * u * Math.abs(x.get(i, j)) + 16 * u * rate * sizes.at(i, j) + 8 * trial.smallest());
+            trial.verdict()
+                    .matrix(
+                            "v",
+                            velocity.tested().download(),
+                            velocity.trusted().download(),
+                            (i, j) -> 10 * u * sizes.at(i, j) + 8 * trial.smallest());
+            trial.verdict()
+                    .matrix(
+                            "x",
+                            position.tested().download(),
+                            position.trusted().download(),
+                            (i, j) -> 2 * u * Math.abs(x.get(i, j))
+                                    + 16 * u * rate * sizes.at(i, j)
+                                    + 8 * trial.smallest());
             trial.verdict().bits("g", gradient.tested().download(), g);
         });
     }

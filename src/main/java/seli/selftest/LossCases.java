@@ -26,8 +26,21 @@ final class LossCases {
     }
 
     private static final int[][] SIZES = {
-        {2, 1}, {2, 33}, {3, 2}, {10, 275}, {31, 3}, {32, 31}, {33, 32}, {63, 63}, {65, 65}, {127, 1}, {129, 33}, {257, 129},
-        {1021, 65}, {1500, 31}, {5003, 3}
+        {2, 1},
+        {2, 33},
+        {3, 2},
+        {10, 275},
+        {31, 3},
+        {32, 31},
+        {33, 32},
+        {63, 63},
+        {65, 65},
+        {127, 1},
+        {129, 33},
+        {257, 129},
+        {1021, 65},
+        {1500, 31},
+        {5003, 3}
     };
 
     private LossCases() {}
@@ -46,8 +59,7 @@ final class LossCases {
     }
 
     private static void add(List<OpCase> cases, int k, int n, Kind kind, Regime regime) {
-        String parameters =
-                "k=%d,n=%d,loss=%s,regime=%s".formatted(k, n, OpCase.word(kind), OpCase.word(regime));
+        String parameters = "k=%d,n=%d,loss=%s,regime=%s".formatted(k, n, OpCase.word(kind), OpCase.word(regime));
         OpCase gradient = new OpCase("lossAndGradient", parameters, trial -> gradient(trial, k, n, kind, regime));
         if (cases.stream().noneMatch(c -> c.name().equals(gradient.name()))) {
             cases.add(gradient);

@@ -4,7 +4,9 @@ import java.util.Locale;
 import seli.backend.Backend;
 import seli.backend.Workspace;
 
-/** One operation with its sizes, parameters and range of numbers. Immutable; running it twice gives the same numbers. */
+/**
+ * One operation with its sizes, parameters and range of numbers. Immutable; running it twice gives the same numbers.
+ */
 public final class OpCase {
     /** What a case does: run the operation on both backends of the trial and state the bounds. */
     @FunctionalInterface

@@ -27,7 +27,8 @@ public final class Selftest {
      * @throws IllegalArgumentException if there is none
      */
     public static List<OpCase> cases(String filter) {
-        List<OpCase> selected = cases().stream().filter(c -> c.name().contains(filter)).toList();
+        List<OpCase> selected =
+                cases().stream().filter(c -> c.name().contains(filter)).toList();
         if (selected.isEmpty()) {
             throw new IllegalArgumentException(
                     "no case contains '%s'; expected a part of a name such as %s".formatted(filter, cases().get(0)));

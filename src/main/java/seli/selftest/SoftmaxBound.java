@@ -4,16 +4,17 @@ import seli.linalg.HostMatrix;
 import seli.problem.VectorScalingLoss;
 
 /**
- * How far two correct evaluations of one column of the loss may differ, u the unit roundoff. The argument of each exponential,
- * d_c = u_c - u_y, is off by at most eta_c, twice the sum of its roundings; an exponential turns that into a relative error. A sum
- * of k positive terms adds k u, and
+ * How far two correct evaluations of one column of the loss may differ, u the unit roundoff. The argument of each
+ * exponential, d_c = u_c - u_y, is off by at most eta_c, twice the sum of its roundings; an exponential turns that into
+ * a relative error. A sum of k positive terms adds k u, and
  *
  * <pre>
- *   |dg_c|   &lt;=  |g_c| (eta_c + q etabar + 2 (k + 12) u),       q = s / (1 + s),  etabar = mean of eta_c weighted by e_c,
+ *   |dg_c|   &lt;=  |g_c| (eta_c + q etabar + 2 (k + 12) u),
  *   |dloss|  &lt;=  omega (q (etabar + 2 (k + 8) u) + 8 u loss / omega),
  * </pre>
  *
- * <p>plus what denormal exponentials lose. The label's entry has etabar in place of eta_c. (Derived in docs.)
+ * <p>with q = s / (1 + s) and etabar the mean of eta_c weighted by e_c, plus what denormal exponentials lose. The
+ * label's entry has etabar in place of eta_c. (Derived in docs.)
  */
 final class SoftmaxBound {
     private final VectorScalingLoss loss;
@@ -71,7 +72,8 @@ final class SoftmaxBound {
         double d = margin(c);
         double sizes = Math.abs(d) + Math.abs(d - shift);
         if (!plain) {
-            sizes += 4 * (Math.abs(term(c)) + Math.abs(loss.iota(c)) + Math.abs(term(label)) + Math.abs(loss.iota(label)));
+            sizes += 4
+                    * (Math.abs(term(c)) + Math.abs(loss.iota(c)) + Math.abs(term(label)) + Math.abs(loss.iota(label)));
         }
         return 2 * roundoff * sizes;
     }

@@ -96,8 +96,8 @@ final class Trial {
     Pair uploadView(HostMatrix values) {
         HostMatrix wide = HostMatrix.generate(values.rows(), values.cols() + 2, (i, j) -> Double.NaN);
         Pair pair = upload(wide);
-        Pair view = new Pair(
-                pair.tested().columns(1, values.cols()), pair.trusted().columns(1, values.cols()));
+        Pair view =
+                new Pair(pair.tested().columns(1, values.cols()), pair.trusted().columns(1, values.cols()));
         view.tested().upload(values);
         view.trusted().upload(values);
         return view;

@@ -49,7 +49,8 @@ final class Verdict {
             for (int i = 0; i < expected.rows(); i++) {
                 double difference = actual.get(i, j) - expected.get(i, j);
                 double limit = bound.at(i, j);
-                if (!(Math.abs(difference) <= worst * limit) || message.isEmpty()) { // skip the text where it is not the worst
+                if (!(Math.abs(difference) <= worst * limit)
+                        || message.isEmpty()) { // skip the text where it is not the worst
                     number("%s (%d, %d)".formatted(what, i, j), actual.get(i, j), expected.get(i, j), limit);
                 }
             }
@@ -61,8 +62,14 @@ final class Verdict {
         for (int j = 0; j < expected.cols(); j++) {
             for (int i = 0; i < expected.rows(); i++) {
                 long found = Double.doubleToLongBits(actual.get(i, j));
-                require(found == Double.doubleToLongBits(expected.get(i, j)), "%s (%d, %d) is %s, expected exactly %s",
-                        what, i, j, actual.get(i, j), expected.get(i, j));
+                require(
+                        found == Double.doubleToLongBits(expected.get(i, j)),
+                        "%s (%d, %d) is %s, expected exactly %s",
+                        what,
+                        i,
+                        j,
+                        actual.get(i, j),
+                        expected.get(i, j));
             }
         }
     }

@@ -168,7 +168,10 @@ public abstract class BackendContract {
 
             String message = misused(() -> backend.algebra().dot(own, foreign)).getMessage();
 
-            assertTrue(message.contains("reference FLOAT64") && message.contains(backend.info().name()), message);
+            assertTrue(
+                    message.contains("reference FLOAT64")
+                            && message.contains(backend.info().name()),
+                    message);
             misused(() -> backend.algebra().axpby(1, foreign, 1, own));
             misused(() -> backend.kernels().loss(own, labels, VectorScalingLoss.crossEntropy(2)));
         }
@@ -194,7 +197,8 @@ public abstract class BackendContract {
         try (Workspace workspace = backend.openWorkspace()) {
             refused(() -> workspace.zeros(-1, 2));
             refused(() -> workspace.zeros(2, -1));
-            String message = refused(() -> workspace.zeros(Integer.MAX_VALUE, Integer.MAX_VALUE)).getMessage();
+            String message = refused(() -> workspace.zeros(Integer.MAX_VALUE, Integer.MAX_VALUE))
+                    .getMessage();
             assertTrue(message.contains(Integer.MAX_VALUE + " x " + Integer.MAX_VALUE), message);
             refused(() -> workspace.zeros(1 << 20, 1 << 20));
             assertEquals(0, backend.liveBytes());
@@ -213,7 +217,9 @@ public abstract class BackendContract {
             assertEquals(2, labels.label(0));
             assertEquals(2, labels.count(2));
             assertEquals(0, labels.count(3));
-            assertTrue(refused(() -> workspace.labels(new int[] {0, 4}, 4)).getMessage().contains("label 4 of sample 1"));
+            assertTrue(refused(() -> workspace.labels(new int[] {0, 4}, 4))
+                    .getMessage()
+                    .contains("label 4 of sample 1"));
             refused(() -> workspace.labels(new int[] {-1}, 4));
             refused(() -> workspace.labels(new int[0], 0));
         }
@@ -227,7 +233,8 @@ public abstract class BackendContract {
             DenseMatrix b = workspace.zeros(2, 3);
             DenseMatrix c = workspace.zeros(2, 2);
 
-            String message = refused(() -> algebra.gemm(false, false, 1, a, b, 0, c)).getMessage();
+            String message =
+                    refused(() -> algebra.gemm(false, false, 1, a, b, 0, c)).getMessage();
             assertTrue(message.contains("2 x 3"), message);
             refused(() -> algebra.gemm(true, false, 1, a, b, 0, c));
             refused(() -> algebra.axpby(1, a, 1, c));
@@ -250,8 +257,8 @@ public abstract class BackendContract {
 
             refused(() -> kernels.loss(square, labels, two));
             refused(() -> kernels.lossAndGradient(square, labels, two));
-            String message =
-                    refused(() -> kernels.loss(z, labels, VectorScalingLoss.crossEntropy(3))).getMessage();
+            String message = refused(() -> kernels.loss(z, labels, VectorScalingLoss.crossEntropy(3)))
+                    .getMessage();
             assertTrue(message.contains("3 classes but labels have 2"), message);
             refused(() -> kernels.momentumStep(z, square, z, 1, 0, 0));
             refused(() -> kernels.momentumStep(z, workspace.zeros(2, 3), square, 1, 0, 0));

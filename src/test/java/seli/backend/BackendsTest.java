@@ -29,8 +29,8 @@ class BackendsTest {
     void choicesAreReadInAnyCase() {
         assertEquals(Backends.Choice.REFERENCE, Backends.Choice.of("reference"));
         assertEquals(Backends.Choice.AUTO, Backends.Choice.of("Auto"));
-        String message =
-                assertThrows(IllegalArgumentException.class, () -> Backends.Choice.of("gpu")).getMessage();
+        String message = assertThrows(IllegalArgumentException.class, () -> Backends.Choice.of("gpu"))
+                .getMessage();
         assertTrue(message.contains("'gpu'") && message.contains("auto, cuda, cpu or reference"), message);
     }
 
@@ -57,8 +57,7 @@ class BackendsTest {
         List<BackendProvider> providers = List.of(new ReferenceProvider(), new Broken("cpu", missing));
         List<BackendUnavailableException> refusals = new ArrayList<>();
 
-        try (Backend backend =
-                Backends.open(providers, Backends.Choice.AUTO, Precision.FLOAT64, 1, refusals::add)) {
+        try (Backend backend = Backends.open(providers, Backends.Choice.AUTO, Precision.FLOAT64, 1, refusals::add)) {
             assertEquals("reference", backend.info().name());
         }
 
@@ -66,7 +65,9 @@ class BackendsTest {
         assertEquals("cuda", refusals.get(0).backend());
         assertEquals("not part of this build", refusals.get(0).reason());
         assertEquals("cpu", refusals.get(1).backend());
-        assertTrue(refusals.get(1).reason().contains("no such library"), refusals.get(1).reason());
+        assertTrue(
+                refusals.get(1).reason().contains("no such library"),
+                refusals.get(1).reason());
         assertSame(missing, refusals.get(1).getCause());
     }
 
@@ -111,7 +112,8 @@ class BackendsTest {
     @Test
     void autoOpensSomethingHere() {
         try (Backend backend = Backends.open(Backends.Choice.AUTO, Precision.FLOAT64, 1)) {
-            assertTrue(List.of("cuda", "cpu", "reference").contains(backend.info().name()));
+            assertTrue(
+                    List.of("cuda", "cpu", "reference").contains(backend.info().name()));
         }
     }
 }

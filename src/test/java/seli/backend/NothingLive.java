@@ -7,7 +7,9 @@ import java.util.List;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
-/** Fails a test that leaves matrix memory behind on a backend it opened through {@link #watch}, and closes the backend. */
+/**
+ * Fails a test that leaves matrix memory behind on a backend it opened through {@link #watch}, and closes the backend.
+ */
 public final class NothingLive implements AfterEachCallback {
     private final List<Backend> watched = new ArrayList<>();
 

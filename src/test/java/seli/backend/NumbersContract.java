@@ -60,7 +60,8 @@ public abstract class NumbersContract {
                 DenseMatrix u = workspace.zeros(3, 3);
                 DenseMatrix vt = workspace.zeros(3, 3);
 
-                String message = assertThrows(ArithmeticException.class, () -> algebra.symmetricEigen(a, u)).getMessage();
+                String message = assertThrows(ArithmeticException.class, () -> algebra.symmetricEigen(a, u))
+                        .getMessage();
                 assertTrue(message.contains("(1, 2)") && !message.contains("\n"), message);
                 assertThrows(ArithmeticException.class, () -> algebra.symmetricEigenvalues(a));
                 assertThrows(ArithmeticException.class, () -> algebra.svd(a, u, vt));
@@ -245,7 +246,10 @@ public abstract class NumbersContract {
             backend.kernels().withinClassScatter(h, labels, means, scatter);
             backend.algebra().scale(3, scatter);
             HostMatrix found = scatter.download();
-            assertEquals(0, found.maxDifference(HostMatrix.of(2, 2, 2, 4, 4, 8)), 16 * backend.info().precision().roundoff());
+            assertEquals(
+                    0,
+                    found.maxDifference(HostMatrix.of(2, 2, 2, 4, 4, 8)),
+                    16 * backend.info().precision().roundoff());
         }
     }
 
@@ -294,12 +298,18 @@ public abstract class NumbersContract {
             DenseMatrix gradient = workspace.zeros(w.rows(), w.cols());
             DenseMatrix velocity = workspace.zeros(w.rows(), w.cols());
             algebra.gemm(true, false, 1, left, right, 0, z);
-            double loss = backend.kernels().lossAndGradient(z, workspace.labels(y, w.cols()), VectorScalingLoss.crossEntropy(w.cols()));
+            double loss = backend.kernels()
+                    .lossAndGradient(z, workspace.labels(y, w.cols()), VectorScalingLoss.crossEntropy(w.cols()));
             algebra.gemm(false, true, 1, right, z, 0, gradient);
             backend.kernels().momentumStep(left, gradient, velocity, 0.1, 0.9, 1e-3);
             double[] values = algebra.singularValues(left);
             return List.of(
-                    loss, algebra.norm(gradient), algebra.dot(left, gradient), left.download(), z.download(), values[0]);
+                    loss,
+                    algebra.norm(gradient),
+                    algebra.dot(left, gradient),
+                    left.download(),
+                    z.download(),
+                    values[0]);
         }
     }
 }

@@ -36,13 +36,16 @@ class SvdTest {
 
     @Test
     void byHand() {
-        assertArrayEquals(new double[] {4, 3}, Svd.of(HostMatrix.of(2, 2, 3, 0, 0, -4)).values());
+        assertArrayEquals(
+                new double[] {4, 3}, Svd.of(HostMatrix.of(2, 2, 3, 0, 0, -4)).values());
         assertArrayEquals(new double[] {5}, Svd.of(HostMatrix.of(2, 1, 3, 4)).values(), 4 * U * 5);
         assertArrayEquals(new double[] {5}, Svd.of(HostMatrix.of(1, 2, 3, 4)).values(), 4 * U * 5);
         // [1 1; 0 1]: the golden ratio and its inverse
         double golden = (1 + Math.sqrt(5)) / 2;
         assertArrayEquals(
-                new double[] {golden, 1 / golden}, Svd.of(HostMatrix.of(2, 2, 1, 0, 1, 1)).values(), 4 * U * golden);
+                new double[] {golden, 1 / golden},
+                Svd.of(HostMatrix.of(2, 2, 1, 0, 1, 1)).values(),
+                4 * U * golden);
     }
 
     @ParameterizedTest
@@ -121,7 +124,8 @@ class SvdTest {
     @Test
     void nanIsRefusedInOneLine() {
         HostMatrix nan = HostMatrix.of(2, 1, 1, Double.NaN);
-        String message = assertThrows(ArithmeticException.class, () -> Svd.of(nan)).getMessage();
+        String message =
+                assertThrows(ArithmeticException.class, () -> Svd.of(nan)).getMessage();
         assertTrue(message.contains("(1, 0) = NaN") && !message.contains("\n"), message);
     }
 }

@@ -73,7 +73,8 @@ class SymmetricEigenTest {
     @ValueSource(doubles = {1e-320, 1e-300, 1e-160, 1e160, 1e300})
     void tinyAndHugeScalesKeepEveryDigit(double scale) {
         double[] plain = SymmetricEigen.of(HostMatrix.of(2, 2, 4, 2, 2, 1)).values();
-        double[] scaled = SymmetricEigen.of(HostMatrix.of(2, 2, 4, 2, 2, 1).times(scale)).values();
+        double[] scaled =
+                SymmetricEigen.of(HostMatrix.of(2, 2, 4, 2, 2, 1).times(scale)).values();
 
         assertEquals(5, plain[1], 8 * U * 5);
         assertEquals(5 * scale, scaled[1], 16 * U * 5 * scale + 4 * Double.MIN_VALUE);
@@ -97,21 +98,25 @@ class SymmetricEigenTest {
     void onlyTheUpperTriangleIsRead() {
         HostMatrix upper = HostMatrix.of(2, 2, 2, Double.NaN, 1, 2);
 
-        assertArrayEquals(SymmetricEigen.of(HostMatrix.of(2, 2, 2, 1, 1, 2)).values(), SymmetricEigen.of(upper).values());
+        assertArrayEquals(
+                SymmetricEigen.of(HostMatrix.of(2, 2, 2, 1, 1, 2)).values(),
+                SymmetricEigen.of(upper).values());
     }
 
     @Test
     void equalInputGivesEqualBits() {
-        assertEquals(SymmetricEigen.of(random(33, 1)).vectors(), SymmetricEigen.of(random(33, 1)).vectors());
+        assertEquals(
+                SymmetricEigen.of(random(33, 1)).vectors(),
+                SymmetricEigen.of(random(33, 1)).vectors());
     }
 
     @Test
     void badInputIsRefused() {
         assertThrows(IllegalArgumentException.class, () -> SymmetricEigen.of(HostMatrix.zeros(2, 3)));
         HostMatrix nan = HostMatrix.of(2, 2, 1, 0, Double.NaN, 1);
-        String message = assertThrows(ArithmeticException.class, () -> SymmetricEigen.of(nan)).getMessage();
+        String message = assertThrows(ArithmeticException.class, () -> SymmetricEigen.of(nan))
+                .getMessage();
         assertTrue(message.contains("(0, 1) = NaN"), message);
-        assertThrows(
-                ArithmeticException.class, () -> SymmetricEigen.of(HostMatrix.of(1, 1, Double.POSITIVE_INFINITY)));
+        assertThrows(ArithmeticException.class, () -> SymmetricEigen.of(HostMatrix.of(1, 1, Double.POSITIVE_INFINITY)));
     }
 }

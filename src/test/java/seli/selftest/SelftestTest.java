@@ -18,8 +18,20 @@ class SelftestTest {
 
         assertEquals(names.size(), names.stream().distinct().count());
         for (String operation : List.of(
-                "gemm", "axpby", "scale", "dot", "norm", "symmetricEigen", "svd", "lossAndGradient", "loss",
-                "momentumStep", "classMeans", "withinClassScatter", "gatherColumns", "scatterColumns")) {
+                "gemm",
+                "axpby",
+                "scale",
+                "dot",
+                "norm",
+                "symmetricEigen",
+                "svd",
+                "lossAndGradient",
+                "loss",
+                "momentumStep",
+                "classMeans",
+                "withinClassScatter",
+                "gatherColumns",
+                "scatterColumns")) {
             assertTrue(names.stream().anyMatch(name -> name.startsWith(operation + "(")), operation);
         }
     }
@@ -28,10 +40,11 @@ class SelftestTest {
     void aNameSelectsItsCase() {
         String name = Selftest.cases().get(100).name();
 
-        assertEquals(List.of(name), Selftest.cases(name).stream().map(OpCase::name).toList());
+        assertEquals(
+                List.of(name), Selftest.cases(name).stream().map(OpCase::name).toList());
         assertEquals(Selftest.cases().size(), Selftest.cases("").size());
-        String message =
-                assertThrows(IllegalArgumentException.class, () -> Selftest.cases("no such")).getMessage();
+        String message = assertThrows(IllegalArgumentException.class, () -> Selftest.cases("no such"))
+                .getMessage();
         assertTrue(message.contains("'no such'"), message);
     }
 

@@ -59,7 +59,10 @@ public final class Arena {
                 .formatted(handle, user.owner()));
     }
 
-    /** Frees everything, newest first; idempotent. The first failure is thrown in the end, further ones are attached to it. */
+    /**
+     * Frees everything, newest first; idempotent. The first failure is thrown in the end, further ones are attached to
+     * it.
+     */
     public void close() {
         if (closed) {
             return;

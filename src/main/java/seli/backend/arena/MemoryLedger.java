@@ -5,9 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.LongUnaryOperator;
 
-/**
- * The account of one backend's memory: what its open arenas hold, and how much more there may be. Not thread-safe.
- */
+/** The account of one backend's memory: what its open arenas hold, and how much more there may be. Not thread-safe. */
 public final class MemoryLedger {
     private final String owner;
     private final LongUnaryOperator room;
@@ -75,8 +73,9 @@ public final class MemoryLedger {
         }
         long left = room.applyAsLong(liveBytes);
         if (bytes > left) {
-            throw new IllegalArgumentException("%s needs %s but %s has %s left; use a smaller problem, tiles or more memory"
-                    .formatted(what, megabytes(bytes), owner, megabytes(left)));
+            throw new IllegalArgumentException(
+                    "%s needs %s but %s has %s left; use a smaller problem, tiles or more memory"
+                            .formatted(what, megabytes(bytes), owner, megabytes(left)));
         }
         return bytes;
     }

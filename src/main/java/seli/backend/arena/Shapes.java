@@ -89,13 +89,16 @@ public final class Shapes {
         require("class means", means, h.rows(), labels.classes());
     }
 
-    /** {@code columns} has one entry for each column of {@code narrow}, each a column of {@code wide} of the same height. */
+    /**
+     * {@code columns} has one entry for each column of {@code narrow}, each a column of {@code wide} of the same
+     * height.
+     */
     public static void requireSelection(DenseMatrix wide, int[] columns, DenseMatrix narrow) {
         require("the selection", narrow, wide.rows(), columns.length);
         for (int column : columns) {
             if (column < 0 || column >= wide.cols()) {
-                throw new IllegalArgumentException(
-                        "column %d of a matrix of %s; expected 0 to %d".formatted(column, shape(wide), wide.cols() - 1));
+                throw new IllegalArgumentException("column %d of a matrix of %s; expected 0 to %d"
+                        .formatted(column, shape(wide), wide.cols() - 1));
             }
         }
     }

@@ -3,8 +3,9 @@ package seli.backend.cpu;
 import java.util.Arrays;
 
 /**
- * Entrywise operations and reductions in double precision, one stretch of numbers at a time: native memory to heap, compute, and
- * back. Each reduction adds four interleaved sums within a stretch, then stretch after stretch: a fixed order.
+ * Entrywise operations and reductions in double precision, one stretch of numbers at a time: native memory to heap,
+ * compute, and back. Each reduction adds four interleaved sums within a stretch, then stretch after stretch: a fixed
+ * order.
  */
 final class BlockLoops {
     private static final double SAFE_LOW = 0x1p-900;
@@ -119,6 +120,7 @@ final class BlockLoops {
     }
 
     /** {@code v <- momentum v + (g + ridge x)}, {@code x <- x - rate v}. */
+    // waiver(parameters): the shape of UfmKernels.momentumStep
     void momentumStep(CpuMatrix x, CpuMatrix g, CpuMatrix v, double rate, double momentum, double ridge) {
         for (long b = 0; b < x.blocks(); b++) {
             int count = x.blockLength(b);

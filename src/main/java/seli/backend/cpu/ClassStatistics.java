@@ -50,16 +50,16 @@ final class ClassStatistics {
             CpuMatrix tile = scratch.uninitialized(d, width);
             CpuMatrix sum = scratch.zeros(d, d);
             for (int j = 0; j < n; j += width) {
-                int count = Math.min(width, n - j);
-                centre(h, labels, means, j, count, tile);
-                doubles.gemm(
-                        false, true, d, d, count, 1, tile.data(), d, tile.data(), d, 1, sum.data(), d);
+                int count = centre(h, labels, means, j, tile);
+                doubles.gemm(false, true, d, d, count, 1, tile.data(), d, tile.data(), d, 1, sum.data(), d);
             }
             mirror(sum, n, scatter);
         }
     }
 
-    private static void centre(CpuMatrix h, HostLabels labels, CpuMatrix means, int first, int count, CpuMatrix tile) {
+    /** Fills {@code tile} with the centred columns from {@code first} on; returns how many there are. */
+    private static int centre(CpuMatrix h, HostLabels labels, CpuMatrix means, int first, CpuMatrix tile) {
+        int count = Math.min(tile.cols(), h.cols() - first);
         double[] column = new double[h.rows()];
         double[] mean = new double[h.rows()];
         for (int j = 0; j < count; j++) {
@@ -70,6 +70,7 @@ final class ClassStatistics {
             }
             tile.writeColumns(column, j, 1);
         }
+        return count;
     }
 
     private void mirror(CpuMatrix sum, int n, CpuMatrix scatter) {

@@ -39,8 +39,19 @@ final class CpuAlgebra implements DenseAlgebra {
         }
         if (c.rows() > 0 && c.cols() > 0) {
             numbers.gemm(
-                    transA, transB, c.rows(), c.cols(), inner, alpha, left.data(), left.leading(),
-                    right.data(), right.leading(), beta, result.data(), result.leading());
+                    transA,
+                    transB,
+                    c.rows(),
+                    c.cols(),
+                    inner,
+                    alpha,
+                    left.data(),
+                    left.leading(),
+                    right.data(),
+                    right.leading(),
+                    beta,
+                    result.data(),
+                    result.leading());
         }
     }
 

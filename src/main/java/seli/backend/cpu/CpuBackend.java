@@ -13,8 +13,8 @@ import seli.backend.Workspace;
 import seli.backend.arena.MemoryLedger;
 
 /**
- * ND4J's memory, OpenBLAS's threads, and Java loops on the calling thread. All calls are synchronous, every reduction has a fixed
- * order: with equal input, threads and library the results are equal bit for bit.
+ * ND4J's memory, OpenBLAS's threads, and Java loops on the calling thread. All calls are synchronous, every reduction
+ * has a fixed order: with equal input, threads and library the results are equal bit for bit.
  */
 public final class CpuBackend implements Backend {
     private final NativeNumbers numbers;
@@ -66,8 +66,10 @@ public final class CpuBackend implements Backend {
             OpenBlas.load(threads);
         } catch (LinkageError | RuntimeException e) { // ND4J wraps what it cannot load in various runtime exceptions
             throw new BackendUnavailableException(
-                    "cpu", "ND4J or OpenBLAS does not load (" + rootCause(e) + ")",
-                    "rebuild on this machine for its native libraries, or pass --backend reference", e);
+                    "cpu",
+                    "ND4J or OpenBLAS does not load (" + rootCause(e) + ")",
+                    "rebuild on this machine for its native libraries, or pass --backend reference",
+                    e);
         }
     }
 

@@ -9,7 +9,10 @@ import seli.backend.arena.MemoryLedger;
 import seli.backend.arena.Shapes;
 import seli.problem.VectorScalingLoss;
 
-/** The model's fused operations: checks here, loops in {@link SoftmaxPass}, {@link BlockLoops} and {@link ClassStatistics}. */
+/**
+ * The model's fused operations: checks here, loops in {@link SoftmaxPass}, {@link BlockLoops} and
+ * {@link ClassStatistics}.
+ */
 final class CpuKernels implements UfmKernels {
     private final MemoryLedger ledger;
     private final BlockLoops loops;
@@ -43,8 +46,7 @@ final class CpuKernels implements UfmKernels {
     }
 
     @Override
-    public void momentumStep(
-            DenseMatrix x, DenseMatrix g, DenseMatrix v, double rate, double momentum, double ridge) {
+    public void momentumStep(DenseMatrix x, DenseMatrix g, DenseMatrix v, double rate, double momentum, double ridge) {
         CpuMatrix position = mine(x);
         CpuMatrix gradient = mine(g);
         CpuMatrix velocity = mine(v);

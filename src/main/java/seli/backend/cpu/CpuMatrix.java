@@ -8,8 +8,8 @@ import seli.backend.arena.Shapes;
 import seli.linalg.HostMatrix;
 
 /**
- * Column-major numbers in native memory. Matrices with equally many rows have equal leading dimensions, so that one offset fits
- * all operands of an entrywise operation; {@link #blocks} cuts such operations into stretches for the heap.
+ * Column-major numbers in native memory. Matrices with equally many rows have equal leading dimensions, so that one
+ * offset fits all operands of an entrywise operation; {@link #blocks} cuts such operations into stretches for the heap.
  */
 final class CpuMatrix implements DenseMatrix {
     /** Numbers that entrywise operations move at a time: a few arrays of them fit the first-level cache's successor. */
@@ -22,6 +22,7 @@ final class CpuMatrix implements DenseMatrix {
     private final int cols;
     private final int leading;
 
+    // waiver(parameters): a handle is exactly its owner, its memory and its shape
     CpuMatrix(Arena arena, NativeNumbers numbers, Pointer data, int rows, int cols, int leading) {
         this.arena = arena;
         this.numbers = numbers;
@@ -68,7 +69,9 @@ final class CpuMatrix implements DenseMatrix {
 
     /** Bytes from the first number to behind the last. */
     private long span() {
-        return rows == 0 || cols == 0 ? 0 : ((cols - 1L) * leading + rows) * numbers.precision().bytes();
+        return rows == 0 || cols == 0
+                ? 0
+                : ((cols - 1L) * leading + rows) * numbers.precision().bytes();
     }
 
     /** Number of stretches of at most {@link #BLOCK} adjacent numbers. */

@@ -3,9 +3,10 @@ package seli.backend.cpu;
 import seli.backend.Precision;
 
 /**
- * Cheap proof that a decomposition is not nonsense (LAPACK libraries have returned such with a clean verdict): with a fixed vector
- * of signs x, A x must equal the product of the factors with x; without vectors, the values' norm must be |A|_F. Cost two passes
- * over the matrices. Refuses NaN and infinite entries beforehand. Entries are scaled by a power of two, against overflow.
+ * Cheap proof that a decomposition is not nonsense (LAPACK libraries have returned such with a clean verdict): with a
+ * fixed vector of signs x, A x must equal the product of the factors with x; without vectors, the values' norm must be
+ * |A|_F. Cost two passes over the matrices. Refuses NaN and infinite entries beforehand. Entries are scaled by a power
+ * of two, against overflow.
  */
 final class DecompositionCheck {
     /** Units of (m + n) u |A|_F that a difference may reach; a sound result stays far below, nonsense far above. */
@@ -49,8 +50,9 @@ final class DecompositionCheck {
             a.readColumns(j, 1, column);
             for (int i = 0; i < end(j); i++) {
                 if (!Double.isFinite(column[i])) {
-                    throw new ArithmeticException("decomposition of a matrix with entry (%d, %d) = %s; expected finite entries"
-                            .formatted(i, j, column[i]));
+                    throw new ArithmeticException(
+                            "decomposition of a matrix with entry (%d, %d) = %s; expected finite entries"
+                                    .formatted(i, j, column[i]));
                 }
                 max = Math.max(max, Math.abs(column[i]));
             }
@@ -90,7 +92,9 @@ final class DecompositionCheck {
 
     void requireSingularValues(double[] values) {
         for (int j = 0; j < values.length; j++) {
-            require(values[j] >= 0 && (j == 0 || values[j] <= values[j - 1]), "singular values negative or out of order");
+            require(
+                    values[j] >= 0 && (j == 0 || values[j] <= values[j - 1]),
+                    "singular values negative or out of order");
         }
         requireNorm(values);
     }
@@ -128,8 +132,9 @@ final class DecompositionCheck {
 
     private void require(boolean sound, String what) {
         if (!sound) {
-            throw new ArithmeticException("decomposition of a %d x %d matrix failed: %s; the numerical library is unsound here"
-                    .formatted(a.rows(), a.cols(), what));
+            throw new ArithmeticException(
+                    "decomposition of a %d x %d matrix failed: %s; the numerical library is unsound here"
+                            .formatted(a.rows(), a.cols(), what));
         }
     }
 

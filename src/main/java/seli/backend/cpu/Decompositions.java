@@ -3,12 +3,15 @@ package seli.backend.cpu;
 import seli.backend.arena.MemoryLedger;
 
 /**
- * LAPACK's syevd and gesdd with what they need around them: refusal of NaN, copies of what they destroy, their verdict, and {@link
- * DecompositionCheck} on what they return. (gesvd would be 30 times slower.)
+ * LAPACK's syevd and gesdd with what they need around them: refusal of NaN, copies of what they destroy, their verdict,
+ * and {@link DecompositionCheck} on what they return. (gesvd would be 30 times slower.)
  */
 final class Decompositions {
-    /** Sizes from which on the workspace of syevd (2 m^2) or gesdd (4 r^2 and more) overflows LAPACK's 32-bit counts. */
+    /**
+     * Sizes from which on the workspace of syevd (2 m^2) or gesdd (4 r^2 and more) overflows LAPACK's 32-bit counts.
+     */
     private static final int LARGEST_EIGEN = 32_000;
+
     private static final int LARGEST_SVD = 20_000;
     /** LAPACKE's code for a workspace that it could not allocate. */
     private static final int NO_WORKSPACE = -1010;
@@ -97,8 +100,16 @@ final class Decompositions {
             }
             CpuMatrix list = scratch.uninitialized(r, 1);
             int info = numbers.svd(
-                    vectors, m, n, copy.data(), copy.leading(), list.data(),
-                    u.data(), Math.max(u.leading(), vectors ? 1 : m), vt.data(), Math.max(vt.leading(), vectors ? 1 : n));
+                    vectors,
+                    m,
+                    n,
+                    copy.data(),
+                    copy.leading(),
+                    list.data(),
+                    u.data(),
+                    Math.max(u.leading(), vectors ? 1 : m),
+                    vt.data(),
+                    Math.max(vt.leading(), vectors ? 1 : n));
             requireSuccess(info, "gesdd", m, n);
             list.readColumns(0, 1, values);
         }
@@ -120,7 +131,8 @@ final class Decompositions {
     }
 
     private static IllegalArgumentException tooLarge(String what, int m, int n, int largest) {
-        return new IllegalArgumentException("%s of a %d x %d matrix: LAPACK counts its workspace in 32 bits; expected at most %d"
-                .formatted(what, m, n, largest));
+        return new IllegalArgumentException(
+                "%s of a %d x %d matrix: LAPACK counts its workspace in 32 bits; expected at most %d"
+                        .formatted(what, m, n, largest));
     }
 }

@@ -49,17 +49,41 @@ final class NativeDoubles implements NativeNumbers {
 
     @Override
     public void gemm(
-            boolean transA, boolean transB, int m, int n, int k,
-            double alpha, Pointer a, int lda, Pointer b, int ldb, double beta, Pointer c, int ldc) {
+            boolean transA,
+            boolean transB,
+            int m,
+            int n,
+            int k,
+            double alpha,
+            Pointer a,
+            int lda,
+            Pointer b,
+            int ldb,
+            double beta,
+            Pointer c,
+            int ldc) {
         cblas_dgemm(
-                OpenBlas.COLUMN_MAJOR, OpenBlas.transpose(transA), OpenBlas.transpose(transB), m, n, k,
-                alpha, (DoublePointer) a, lda, (DoublePointer) b, ldb, beta, (DoublePointer) c, ldc);
+                OpenBlas.COLUMN_MAJOR,
+                OpenBlas.transpose(transA),
+                OpenBlas.transpose(transB),
+                m,
+                n,
+                k,
+                alpha,
+                (DoublePointer) a,
+                lda,
+                (DoublePointer) b,
+                ldb,
+                beta,
+                (DoublePointer) c,
+                ldc);
     }
 
     @Override
     public int symmetricEigen(boolean vectors, int m, Pointer a, int lda, Pointer values) {
         byte job = (byte) (vectors ? 'V' : 'N');
-        return LAPACKE_dsyevd(OpenBlas.COLUMN_MAJOR, job, (byte) 'U', m, (DoublePointer) a, lda, (DoublePointer) values);
+        return LAPACKE_dsyevd(
+                OpenBlas.COLUMN_MAJOR, job, (byte) 'U', m, (DoublePointer) a, lda, (DoublePointer) values);
     }
 
     @Override
@@ -67,7 +91,16 @@ final class NativeDoubles implements NativeNumbers {
             boolean vectors, int m, int n, Pointer a, int lda, Pointer s, Pointer u, int ldu, Pointer vt, int ldvt) {
         byte job = (byte) (vectors ? 'S' : 'N');
         return LAPACKE_dgesdd(
-                OpenBlas.COLUMN_MAJOR, job, m, n, (DoublePointer) a, lda, (DoublePointer) s,
-                (DoublePointer) u, ldu, (DoublePointer) vt, ldvt);
+                OpenBlas.COLUMN_MAJOR,
+                job,
+                m,
+                n,
+                (DoublePointer) a,
+                lda,
+                (DoublePointer) s,
+                (DoublePointer) u,
+                ldu,
+                (DoublePointer) vt,
+                ldvt);
     }
 }

@@ -66,11 +66,34 @@ final class NativeFloats implements NativeNumbers {
 
     @Override
     public void gemm(
-            boolean transA, boolean transB, int m, int n, int k,
-            double alpha, Pointer a, int lda, Pointer b, int ldb, double beta, Pointer c, int ldc) {
+            boolean transA,
+            boolean transB,
+            int m,
+            int n,
+            int k,
+            double alpha,
+            Pointer a,
+            int lda,
+            Pointer b,
+            int ldb,
+            double beta,
+            Pointer c,
+            int ldc) {
         cblas_sgemm(
-                OpenBlas.COLUMN_MAJOR, OpenBlas.transpose(transA), OpenBlas.transpose(transB), m, n, k,
-                (float) alpha, (FloatPointer) a, lda, (FloatPointer) b, ldb, (float) beta, (FloatPointer) c, ldc);
+                OpenBlas.COLUMN_MAJOR,
+                OpenBlas.transpose(transA),
+                OpenBlas.transpose(transB),
+                m,
+                n,
+                k,
+                (float) alpha,
+                (FloatPointer) a,
+                lda,
+                (FloatPointer) b,
+                ldb,
+                (float) beta,
+                (FloatPointer) c,
+                ldc);
     }
 
     @Override
@@ -84,7 +107,16 @@ final class NativeFloats implements NativeNumbers {
             boolean vectors, int m, int n, Pointer a, int lda, Pointer s, Pointer u, int ldu, Pointer vt, int ldvt) {
         byte job = (byte) (vectors ? 'S' : 'N');
         return LAPACKE_sgesdd(
-                OpenBlas.COLUMN_MAJOR, job, m, n, (FloatPointer) a, lda, (FloatPointer) s,
-                (FloatPointer) u, ldu, (FloatPointer) vt, ldvt);
+                OpenBlas.COLUMN_MAJOR,
+                job,
+                m,
+                n,
+                (FloatPointer) a,
+                lda,
+                (FloatPointer) s,
+                (FloatPointer) u,
+                ldu,
+                (FloatPointer) vt,
+                ldvt);
     }
 }

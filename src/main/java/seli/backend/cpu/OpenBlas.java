@@ -11,18 +11,46 @@ import org.bytedeco.openblas.global.openblas_nolapack;
 final class OpenBlas {
     static final int COLUMN_MAJOR = openblas_nolapack.CblasColMajor;
 
-    /** Kernel families that a build with run-time dispatch may contain; each has a table of this name in the library. */
+    /**
+     * Kernel families that a build with run-time dispatch may contain; each has a table of this name in the library.
+     */
     private static final List<String> CORES = List.of(
-            "PRESCOTT", "CORE2", "NEHALEM", "SANDYBRIDGE", "HASWELL", "SKYLAKEX", "COOPERLAKE", "SAPPHIRERAPIDS",
-            "BARCELONA", "BULLDOZER", "PILEDRIVER", "STEAMROLLER", "EXCAVATOR", "ZEN",
-            "ARMV8", "ARMV8SVE", "ARMV9SME", "CORTEXA53", "CORTEXA55", "CORTEXA57", "NEOVERSEN1", "NEOVERSEN2",
-            "NEOVERSEV1", "THUNDERX", "THUNDERX2T99", "TSV110", "EMAG8180", "A64FX", "VORTEX", "VORTEXM4");
+            "PRESCOTT",
+            "CORE2",
+            "NEHALEM",
+            "SANDYBRIDGE",
+            "HASWELL",
+            "SKYLAKEX",
+            "COOPERLAKE",
+            "SAPPHIRERAPIDS",
+            "BARCELONA",
+            "BULLDOZER",
+            "PILEDRIVER",
+            "STEAMROLLER",
+            "EXCAVATOR",
+            "ZEN",
+            "ARMV8",
+            "ARMV8SVE",
+            "ARMV9SME",
+            "CORTEXA53",
+            "CORTEXA55",
+            "CORTEXA57",
+            "NEOVERSEN1",
+            "NEOVERSEN2",
+            "NEOVERSEV1",
+            "THUNDERX",
+            "THUNDERX2T99",
+            "TSV110",
+            "EMAG8180",
+            "A64FX",
+            "VORTEX",
+            "VORTEXM4");
 
     private OpenBlas() {}
 
     /**
-     * Loads the library, which sets up its threads, and tells it how many to use. The number holds for the whole process: the
-     * backend opened last decides.
+     * Loads the library, which sets up its threads, and tells it how many to use. The number holds for the whole
+     * process: the backend opened last decides.
      */
     static void load(int threads) {
         Loader.load(openblas.class);
@@ -35,7 +63,8 @@ final class OpenBlas {
 
     /** Such as {@code 0.3.31 (ZEN kernels)}. */
     static String version() {
-        return "%s (%s kernels)".formatted(openblas.OPENBLAS_VERSION.replace("OpenBLAS", "").trim(), core());
+        return "%s (%s kernels)"
+                .formatted(openblas.OPENBLAS_VERSION.replace("OpenBLAS", "").trim(), core());
     }
 
     /**

@@ -6,9 +6,9 @@ import org.bytedeco.javacpp.Pointer;
 import seli.backend.Precision;
 
 /**
- * Room around each matrix that no operation may touch: {@code rows} extra numbers below every column, and {@code columns} whole
- * columns on either side. It holds a NaN of a chosen bit pattern: reading it spoils a result, writing it is found when the
- * workspace closes. A tool of the tests.
+ * Room around each matrix that no operation may touch: {@code rows} extra numbers below every column, and
+ * {@code columns} whole columns on either side. It holds a NaN of a chosen bit pattern: reading it spoils a result,
+ * writing it is found when the workspace closes. A tool of the tests.
  */
 record Padding(int rows, int columns) {
     static final Padding NONE = new Padding(0, 0);

@@ -5,12 +5,13 @@ import seli.backend.arena.HostLabels;
 import seli.problem.VectorScalingLoss;
 
 /**
- * Loss and gradient of the logits, a block of columns at a time on the heap. One column with label y, after u_c = tau_y delta_c
- * z_c + iota_c in place (skipped where that is the identity):
+ * Loss and gradient of the logits, a block of columns at a time on the heap. One column with label y, after u_c = tau_y
+ * delta_c z_c + iota_c in place (skipped where that is the identity):
  *
  * <pre>
- *   u_y &lt;- -inf,  shift = max(0, max_c u_c - u_y),  e_c = exp(u_c - u_y - shift),  s = sum_c e_c     (label not in s)
- *   total = exp(-shift) + s,  loss = log1p(s) if shift = 0, else shift + log(total),  g_c = e_c / total,  g_y = -s / total
+ *   u_y &lt;- -inf,  shift = max(0, max_c u_c - u_y),  e_c = exp(u_c - u_y - shift),
+ *   s = sum_c e_c (without the label),  total = exp(-shift) + s,
+ *   loss = log1p(s) if shift = 0, else shift + log(total),  g_c = e_c / total,  g_y = -s / total
  * </pre>
  *
  * <p>Traffic: logits read and written once. The buffers are kept from call to call.
@@ -87,7 +88,10 @@ final class SoftmaxPass {
         return Math.max(1, CpuMatrix.BLOCK / k);
     }
 
-    /** The loss of the column at {@code at}, whose logits become e_c, the label's 0. Leaves {@code shift} and {@code others}. */
+    /**
+     * The loss of the column at {@code at}, whose logits become e_c, the label's 0. Leaves {@code shift} and
+     * {@code others}.
+     */
     private double columnLoss(int at, int k, int y) {
         double label = margins(at, k, y);
         double[] z = block;
@@ -103,7 +107,8 @@ final class SoftmaxPass {
         }
         shift = max;
         others = sum;
-        return table.omega[y] * (max == 0 ? Math.log1p(sum) : max + Math.log(Math.exp(-max) + sum)); // exact: label wins
+        return table.omega[y]
+                * (max == 0 ? Math.log1p(sum) : max + Math.log(Math.exp(-max) + sum)); // exact: label wins
     }
 
     /** The logarithm of the loss omega log1p(s), by log s alone: log1p(s) = s to all digits where s is tiny. */

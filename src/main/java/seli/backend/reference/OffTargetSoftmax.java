@@ -3,8 +3,8 @@ package seli.backend.reference;
 import seli.problem.VectorScalingLoss;
 
 /**
- * One column of the loss: with u_c = tau_y delta_c z_c + iota_c, shift = max(0, max over c != y of u_c - u_y), e_c = exp(u_c -
- * u_y - shift) and s = sum of e_c over c != y,
+ * One column of the loss: with u_c = tau_y delta_c z_c + iota_c, shift = max(0, max over c != y of u_c - u_y), e_c =
+ * exp(u_c - u_y - shift) and s = sum of e_c over c != y,
  *
  * <pre>
  *   total = exp(-shift) + s,    p_c = e_c / total,    1 - p_y = s / total,    loss = omega_y (shift + log total).
@@ -63,7 +63,10 @@ final class OffTargetSoftmax {
         return shift == 0 ? StrictMath.log1p(others) : shift + StrictMath.log(total); // exact: the label wins
     }
 
-    /** The natural logarithm of the loss, finite where the loss underflows: log1p(s) = s there, and log s is a log-sum-exp. */
+    /**
+     * The natural logarithm of the loss, finite where the loss underflows: log1p(s) = s there, and log s is a
+     * log-sum-exp.
+     */
     double logLoss() {
         double plain = plainLoss();
         if (!(plain < 0x1p-500)) {

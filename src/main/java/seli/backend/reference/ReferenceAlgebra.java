@@ -128,7 +128,8 @@ final class ReferenceAlgebra implements DenseAlgebra {
         ReferenceMatrix left = mine(u);
         ReferenceMatrix right = mine(vt);
         HostMatrix source = mine(a).download();
-        Shapes.refuseOverlap(left.overlaps(mine(a)) || right.overlaps(mine(a)) || left.overlaps(right), "an output", "a");
+        Shapes.refuseOverlap(
+                left.overlaps(mine(a)) || right.overlaps(mine(a)) || left.overlaps(right), "an output", "a");
         Svd svd = Svd.of(source);
         left.upload(svd.u());
         right.upload(svd.vt());

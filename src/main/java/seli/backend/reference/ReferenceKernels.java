@@ -66,8 +66,7 @@ final class ReferenceKernels implements UfmKernels {
     }
 
     @Override
-    public void momentumStep(
-            DenseMatrix x, DenseMatrix g, DenseMatrix v, double rate, double momentum, double ridge) {
+    public void momentumStep(DenseMatrix x, DenseMatrix g, DenseMatrix v, double rate, double momentum, double ridge) {
         ReferenceMatrix position = mine(x);
         ReferenceMatrix gradient = mine(g);
         ReferenceMatrix velocity = mine(v);

@@ -16,7 +16,9 @@ public final class ReferenceProvider implements BackendProvider {
     public Backend open(Precision precision, int threads) {
         if (precision != Precision.FLOAT64) {
             throw new BackendUnavailableException(
-                    name(), "it computes in FLOAT64 only, not " + precision, "pass --precision float64 or another --backend");
+                    name(),
+                    "it computes in FLOAT64 only, not " + precision,
+                    "pass --precision float64 or another --backend");
         }
         return ReferenceBackend.open();
     }

@@ -1,6 +1,6 @@
 /**
- * The truth that every other backend is tested against: plain Java, double loops, StrictMath, one thread, nothing clever.
- * Each method follows its formula in the interface line by line, in double precision only. Reading order:
+ * The truth that every other backend is tested against: plain Java, double loops, StrictMath, one thread, nothing
+ * clever. Each method follows its formula in the interface line by line, in double precision only. Reading order:
  * ReferenceBackend, ReferenceMatrix, ReferenceAlgebra, ReferenceKernels, OffTargetSoftmax.
  */
 @NullMarked

@@ -62,8 +62,8 @@ class ArenaTest {
         arena.adopt(ledger.requireRoom(3, 2, 8, "a"), () -> {});
 
         assertEquals(48, ledger.requireRoom(6, 1, 8, "b"));
-        String message =
-                assertThrows(IllegalArgumentException.class, () -> ledger.requireRoom(7, 1, 8, "c")).getMessage();
+        String message = assertThrows(IllegalArgumentException.class, () -> ledger.requireRoom(7, 1, 8, "c"))
+                .getMessage();
         assertTrue(message.contains("c needs 56 bytes but test has 52 bytes left"), message);
         arena.close();
         assertEquals(96, ledger.requireRoom(12, 1, 8, "d"));
@@ -84,7 +84,8 @@ class ArenaTest {
         ledger.openArena().adopt(1, () -> freed.add("older"));
         ledger.openArena().adopt(1, () -> freed.add("newer"));
 
-        String message = assertThrows(IllegalStateException.class, ledger::close).getMessage();
+        String message =
+                assertThrows(IllegalStateException.class, ledger::close).getMessage();
 
         assertEquals("test was closed with 2 open workspaces; close workspaces first", message);
         assertEquals(List.of("newer", "older"), freed);

@@ -50,8 +50,10 @@ class CpuAgreementTest {
 
     private void check(OpCase opCase, Backend backend) {
         CaseResult result = opCase.run(backend, truth);
-        assertTrue(result.passed(), () -> "%s (%s): %.3g of the bound, %s"
-                .formatted(opCase, backend.info().precision(), result.worst(), result.message()));
+        assertTrue(
+                result.passed(),
+                () -> "%s (%s): %.3g of the bound, %s"
+                        .formatted(opCase, backend.info().precision(), result.worst(), result.message()));
         assertEquals(0, backend.liveBytes(), () -> opCase + " left memory behind");
     }
 }

@@ -58,7 +58,8 @@ class CpuBackendTest {
         try (Workspace workspace = small.openWorkspace()) {
             workspace.zeros(100_000, 1);
 
-            String message = assertThrows(IllegalArgumentException.class, () -> workspace.zeros(1000, 1000)).getMessage();
+            String message = assertThrows(IllegalArgumentException.class, () -> workspace.zeros(1000, 1000))
+                    .getMessage();
 
             assertTrue(message.contains("1000 x 1000 needs 8 MB") && message.contains("2 MB left"), message);
         }
@@ -86,9 +87,11 @@ class CpuBackendTest {
                 Workspace workspace = backend.openWorkspace();
                 CpuMatrix m = (CpuMatrix) workspace.zeros(3, 1);
                 Pointer data = m.data();
-                NativeNumbers.of(precision).write(new double[] {0}, 0, NativeNumbers.of(precision).at(data, stray), 0, 1);
+                NativeNumbers.of(precision)
+                        .write(new double[] {0}, 0, NativeNumbers.of(precision).at(data, stray), 0, 1);
 
-                String message = assertThrows(IllegalStateException.class, workspace::close).getMessage();
+                String message = assertThrows(IllegalStateException.class, workspace::close)
+                        .getMessage();
 
                 assertTrue(message.startsWith("bug:") && message.contains("3 x 1"), message);
             }
@@ -155,8 +158,8 @@ class CpuBackendTest {
         Backend backend = live.watch(CpuBackends.open(Precision.FLOAT64));
         try (Workspace workspace = backend.openWorkspace()) {
             DenseMatrix z = workspace.zeros(k, 2);
-            double loss = backend.kernels().lossAndGradient(
-                    z, workspace.labels(new int[] {0, k - 1}, k), VectorScalingLoss.crossEntropy(k));
+            double loss = backend.kernels()
+                    .lossAndGradient(z, workspace.labels(new int[] {0, k - 1}, k), VectorScalingLoss.crossEntropy(k));
 
             assertEquals(2 * Math.log(k), loss, 1e-12);
             assertEquals(1.0 / k, z.download().get(1, 1), 1e-18);

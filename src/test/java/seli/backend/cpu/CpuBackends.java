@@ -4,7 +4,9 @@ import org.junit.jupiter.api.Assumptions;
 import seli.backend.BackendUnavailableException;
 import seli.backend.Precision;
 
-/** Opens the CPU backend for tests: where it cannot work they are skipped with the reason, or fail if it is required. */
+/**
+ * Opens the CPU backend for tests: where it cannot work they are skipped with the reason, or fail if it is required.
+ */
 final class CpuBackends {
     private static final long LIMIT = 4L << 30;
 

@@ -98,7 +98,8 @@ class ReferenceAlgebraTest {
                 Workspace workspace = small.openWorkspace()) {
             workspace.zeros(10, 10);
 
-            String message = assertThrows(IllegalArgumentException.class, () -> workspace.zeros(5, 6)).getMessage();
+            String message = assertThrows(IllegalArgumentException.class, () -> workspace.zeros(5, 6))
+                    .getMessage();
 
             assertTrue(message.contains("5 x 6 needs 240 bytes") && message.contains("200 bytes left"), message);
             workspace.zeros(5, 5);

@@ -65,7 +65,8 @@ class ReferenceKernelsTest {
         VectorScalingLoss ce = VectorScalingLoss.crossEntropy(4);
 
         assertEquals(Math.log(4), loss(z, new int[] {2}, ce), 4 * U);
-        assertEquals(0, gradient(z, new int[] {2}, ce).maxDifference(HostMatrix.of(4, 1, 0.25, 0.25, -0.75, 0.25)), 2 * U);
+        assertEquals(
+                0, gradient(z, new int[] {2}, ce).maxDifference(HostMatrix.of(4, 1, 0.25, 0.25, -0.75, 0.25)), 2 * U);
     }
 
     @Test
@@ -121,7 +122,9 @@ class ReferenceKernelsTest {
     @MethodSource("losses")
     void labelGradientIsMinusTheSumOfTheOthersWhereScalesAreOne(VectorScalingLoss loss) {
         HostMatrix gradient = gradient(HostMatrix.of(3, 1, 30, -2, 1), new int[1], loss);
-        double sum = gradient.get(0, 0) / loss.delta(0) + gradient.get(1, 0) / loss.delta(1) + gradient.get(2, 0) / loss.delta(2);
+        double sum = gradient.get(0, 0) / loss.delta(0)
+                + gradient.get(1, 0) / loss.delta(1)
+                + gradient.get(2, 0) / loss.delta(2);
 
         assertEquals(0, sum, 16 * U * Math.abs(gradient.get(0, 0)));
         assertTrue(gradient.get(0, 0) < 0 && gradient.get(1, 0) > 0 && gradient.get(2, 0) > 0);
@@ -131,7 +134,8 @@ class ReferenceKernelsTest {
     void logarithmIsRightWhereOneLossUnderflowsAndAnotherDoesNot() {
         try (Workspace workspace = backend.openWorkspace()) {
             DenseMatrix z = workspace.upload(HostMatrix.of(2, 2, 2000, 0, 1, 0));
-            LossValue value = backend.kernels().loss(z, workspace.labels(new int[2], 2), VectorScalingLoss.crossEntropy(2));
+            LossValue value =
+                    backend.kernels().loss(z, workspace.labels(new int[2], 2), VectorScalingLoss.crossEntropy(2));
 
             assertEquals(Math.log1p(Math.exp(-1)), value.value(), 4 * U);
             assertEquals(Math.log(Math.log1p(Math.exp(-1))), value.log(), 8 * U);
