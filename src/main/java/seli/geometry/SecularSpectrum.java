@@ -134,7 +134,7 @@ final class SecularSpectrum {
             for (int a = 0; a < poles.length; a++) {
                 double difference = direction * (poles[a] - poles[near]); // exact
                 double x = difference - tau;
-                // Error of x: exact unless tau exceeds the difference, where the term has no influence on the root's last places.
+                // Error of x: exact unless tau exceeds the difference, where the term does not decide the last places.
                 double xLow = (difference - x) - tau;
                 double term = weights[a] / x;
                 double termLow = (Math.fma(-term, x, weights[a]) - term * xLow) / x;
