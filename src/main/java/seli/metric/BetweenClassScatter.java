@@ -7,9 +7,9 @@ import seli.linalg.Svd;
  * Sigma_B = (1/k) Mc Mc' of the centred class means Mc (d x k) through its factor Mc = U S V', never formed.
  *
  * <p>Its rank is known from theory to be at most min(d, k - 1), so later singular values are dropped by index; of the
- * others those are dropped that are rounding noise, at most max(d, k) 2^-52 max(s_1, sqrt(k) |mu_G|), since the entries
- * of Mc carry the rounding errors of means as large as mu_G. Then tr(A Sigma_B^+) = sum_j b_j' A b_j with b_j = sqrt(k)
- * u_j / s_j for every d x d matrix A.
+ * others those are dropped that are rounding noise, at most max(d, k) 2^-52 |M|_F: the entries of Mc carry the rounding
+ * errors of means as large as M. Then tr(A Sigma_B^+) = sum_j b_j' A b_j with b_j = sqrt(k) u_j / s_j for every d x d
+ * matrix A.
  */
 final class BetweenClassScatter {
     private final HostMatrix directions;
@@ -30,8 +30,7 @@ final class BetweenClassScatter {
         HostMatrix centred = Columns.centred(means);
         Svd svd = Svd.of(centred);
         double[] s = svd.values();
-        double offset = Math.sqrt(k) * norm(Columns.mean(means));
-        double noise = Math.max(d, k) * 0x1p-52 * Math.max(s[0], offset);
+        double noise = Math.max(d, k) * 0x1p-52 * means.norm();
         int rank = 0;
         while (rank < Math.min(d, k - 1) && s[rank] > noise) {
             rank++;
@@ -40,10 +39,6 @@ final class BetweenClassScatter {
         double scale = Math.sqrt(k);
         HostMatrix directions = HostMatrix.generate(d, rank, (i, j) -> u.get(i, j) * (scale / s[j]));
         return new BetweenClassScatter(directions, rank == 0 ? 0 : centred.dot(centred) / k);
-    }
-
-    private static double norm(double[] x) {
-        return HostMatrix.of(x.length, 1, x).norm();
     }
 
     /** Number of singular values kept. */

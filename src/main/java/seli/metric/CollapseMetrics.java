@@ -8,6 +8,7 @@ import seli.geometry.GramGeometry;
 import seli.geometry.SeliGeometry;
 import seli.label.ClassCounts;
 import seli.linalg.HostMatrix;
+import seli.metric.SampleSummary.Decided;
 
 /**
  * Neural-collapse metrics of a last layer W (d x k), b and class means M (d x k), and of the samples behind the means
@@ -29,10 +30,10 @@ public final class CollapseMetrics {
     private CollapseMetrics(SeliGeometry seli, LinearClassifier head, HostMatrix means, SampleSummary samples) {
         ClassCounts counts = seli.counts();
         HostMatrix w = head.weights();
+        this.distances = GeometryDistances.of(seli, w, means); // checks the shapes
         HostMatrix centred = Columns.centred(means);
         HostMatrix ofClassifier = InnerProducts.gram(w);
         HostMatrix ofEmbedding = InnerProducts.gram(centred);
-        this.distances = GeometryDistances.of(seli, w, means);
         this.classifierGeometry = GramGeometry.measured(counts, ofClassifier);
         this.embeddingGeometry = GramGeometry.measured(counts, ofEmbedding);
         this.alignment = Alignment.measured(counts, ofClassifier, ofEmbedding, InnerProducts.cross(w, centred));
@@ -52,7 +53,6 @@ public final class CollapseMetrics {
      * @throws IllegalArgumentException if the shapes disagree
      */
     public static CollapseMetrics ofMeans(SeliGeometry seli, LinearClassifier head, HostMatrix classMeans) {
-        Shapes.requireHead(head.weights(), classMeans, seli.counts().classes());
         return new CollapseMetrics(seli, head, classMeans, SampleSummary.NONE);
     }
 
@@ -64,7 +64,6 @@ public final class CollapseMetrics {
      */
     public static CollapseMetrics ofScatter(
             SeliGeometry seli, LinearClassifier head, HostMatrix classMeans, HostMatrix withinScatter) {
-        Shapes.requireHead(head.weights(), classMeans, seli.counts().classes());
         BetweenClassScatter between = BetweenClassScatter.of(classMeans);
         double ratio = between.ratio(withinScatter);
         double trace = 0;
@@ -141,17 +140,17 @@ public final class CollapseMetrics {
      * among equals the class with the smallest index counts. Empty without samples.
      */
     public OptionalDouble nc4() {
-        return GeometryDistances.optional(samples.nc4());
+        return samples.decided().stream().mapToDouble(Decided::agreement).findFirst();
     }
 
     /** Fraction of samples whose largest logit is that of their label; empty without samples. */
     public OptionalDouble accuracy() {
-        return GeometryDistances.optional(samples.accuracy());
+        return samples.decided().stream().mapToDouble(Decided::accuracy).findFirst();
     }
 
     /** Margins of the samples' logits W'h + b; empty without samples. */
     public Optional<GroupMargins> sampleMargins() {
-        return samples.margins().stream().findFirst();
+        return samples.decided().stream().map(Decided::margins).findFirst();
     }
 
     /** Margins of the class means' logits W'm_c + b, each class counted once. */

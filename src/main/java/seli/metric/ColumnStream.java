@@ -36,13 +36,15 @@ final class ColumnStream {
         double[] product = new double[left.cols()];
         try (Workspace arena = backend.openWorkspace()) {
             DenseMatrix a = arena.upload(left);
-            for (int first = 0; first < count; first += Math.min(tile, count - first)) {
-                HostMatrix columns =
-                        product(backend, a, columns(source, left.rows(), first, Math.min(tile, count - first)));
-                for (int j = 0; j < columns.cols(); j++) {
-                    columns.copyColumn(j, product, 0);
-                    sink.take(first + j, product);
+            int done = 0;
+            while (done < count) {
+                HostMatrix x = columns(source, left.rows(), done, Math.min(tile, count - done));
+                HostMatrix products = product(backend, a, x);
+                for (int j = 0; j < x.cols(); j++) {
+                    products.copyColumn(j, product, 0);
+                    sink.take(done + j, product);
                 }
+                done += x.cols();
             }
         }
     }

@@ -24,21 +24,16 @@ public final class FrameShape {
     private final double cosineDeviation;
     private final double squaredNormRatio;
 
+    /** A zero vector has no cosine: 0/0 there, and so NaN in what depends on it. */
     private FrameShape(HostMatrix gram, ClassCounts counts) {
         double[] norms = norms(gram);
         double mean = mean(norms);
-        this.normVariation = mean > 0 ? deviation(norms, mean) / mean : Double.NaN;
+        double target = -1.0 / (norms.length - 1);
+        double meanCosine = pairMean(gram, norms, cosine -> cosine);
+        this.normVariation = deviation(norms, mean) / mean;
+        this.equiangularity = pairMean(gram, norms, cosine -> Math.abs(cosine - target));
+        this.cosineDeviation = Math.sqrt(pairMean(gram, norms, cosine -> square(cosine - meanCosine)));
         this.squaredNormRatio = squaredNormRatio(gram, counts);
-        if (hasZero(norms)) {
-            this.equiangularity = Double.NaN;
-            this.cosineDeviation = Double.NaN;
-        } else {
-            double target = -1.0 / (norms.length - 1);
-            double meanCosine = pairMean(gram, norms, cosine -> cosine);
-            this.equiangularity = pairMean(gram, norms, cosine -> Math.abs(cosine - target));
-            this.cosineDeviation =
-                    Math.sqrt(pairMean(gram, norms, cosine -> (cosine - meanCosine) * (cosine - meanCosine)));
-        }
     }
 
     /**
@@ -80,15 +75,6 @@ public final class FrameShape {
         return norms;
     }
 
-    private static boolean hasZero(double[] norms) {
-        for (double norm : norms) {
-            if (!(norm > 0)) {
-                return true;
-            }
-        }
-        return false;
-    }
-
     private static double mean(double[] values) {
         double sum = 0;
         for (double value : values) {
@@ -97,10 +83,14 @@ public final class FrameShape {
         return sum / values.length;
     }
 
+    private static double square(double value) {
+        return value * value;
+    }
+
     private static double deviation(double[] values, double mean) {
         double sum = 0;
         for (double value : values) {
-            sum += (value - mean) * (value - mean);
+            sum += square(value - mean);
         }
         return Math.sqrt(sum / values.length);
     }

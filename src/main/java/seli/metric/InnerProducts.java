@@ -32,18 +32,18 @@ final class InnerProducts {
 
     /** The Gram A'A (k x k) of the columns of A (d x k), exactly symmetric; reads A. Cost d k^2 flops. */
     static HostMatrix gram(HostMatrix a) {
-        double[][] columns = new InnerProducts(a, a, true).multiply();
-        for (int j = 0; j < columns.length; j++) {
-            for (int i = (j / TILE + 1) * TILE; i < columns.length; i++) {
-                columns[j][i] = columns[i][j];
-            }
-        }
-        return matrix(a.cols(), columns);
+        double[][] upper = new InnerProducts(a, a, true).multiply();
+        return HostMatrix.generate(a.cols(), a.cols(), (i, j) -> upper[Math.max(i, j)][Math.min(i, j)]);
     }
 
     /** A'B (A.cols x B.cols) for A and B with the same number of rows; reads both. Cost 2 d A.cols B.cols flops. */
     static HostMatrix cross(HostMatrix a, HostMatrix b) {
-        return matrix(a.cols(), new InnerProducts(a, b, false).multiply());
+        double[][] columns = new InnerProducts(a, b, false).multiply();
+        HostMatrix.Builder builder = HostMatrix.builder(a.cols(), b.cols());
+        for (int j = 0; j < columns.length; j++) {
+            builder.setColumn(j, columns[j], 0);
+        }
+        return builder.build();
     }
 
     private double[][] multiply() {
@@ -77,13 +77,5 @@ final class InnerProducts {
         for (int i = 0; i < width; i++) {
             target[first + i] += panel[start + i] * factor;
         }
-    }
-
-    private static HostMatrix matrix(int rows, double[][] columns) {
-        HostMatrix.Builder builder = HostMatrix.builder(rows, columns.length);
-        for (int j = 0; j < columns.length; j++) {
-            builder.setColumn(j, columns[j], 0);
-        }
-        return builder.build();
     }
 }

@@ -47,12 +47,10 @@ public final class SelfDuality {
         return GeometryDistances.optional(uncentred);
     }
 
+    /** NaN, from 0/0, where a or b is zero. */
     private static double distance(HostMatrix a, HostMatrix b) {
         double normA = a.norm();
         double normB = b.norm();
-        if (!(normA > 0) || !(normB > 0)) {
-            return Double.NaN;
-        }
         return HostMatrix.generate(a.rows(), a.cols(), (i, j) -> a.get(i, j) / normA - b.get(i, j) / normB)
                 .norm();
     }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.junit.jupiter.api.Test;
 import seli.linalg.HostMatrix;
+import seli.linalg.Svd;
 
 class BetweenClassScatterTest {
     /** Means (0,0), (4,0), (2,2): centred by (2, 2/3); Sigma_B = diag(8/3, 8/9). */
@@ -60,13 +61,13 @@ class BetweenClassScatterTest {
 
     @Test
     void directionsThatAreRoundingNoiseAreDropped() {
-        // Three of four means coincide up to an offset of 1e6 that no sum of three thirds represents exactly.
-        double offset = 1e6 + 1.0 / 3;
-        HostMatrix means = HostMatrix.generate(5, 4, (i, j) -> offset + (j == 3 && i == 0 ? 1 : 0));
+        // Six of seven means coincide, at an offset whose sevenfold sum is not exact: the second singular value is
+        // 1e-10.
+        HostMatrix means = HostMatrix.generate(5, 7, (i, j) -> 104857.6 + (j == 6 && i == 0 ? 1 : 0));
+        assertTrue(Svd.of(Columns.centred(means)).values()[1] > 1e-12);
         assertEquals(1, BetweenClassScatter.of(means).rank());
-        HostMatrix within = HostMatrix.identity(5);
-        // Sigma_B has the one eigenvalue (1/4)(3/4) of the two-point distribution.
-        assertEquals(16.0 / 3, GeometryDistances.withinBetweenRatio(within, means), 1e-8);
+        // Sigma_B has the one eigenvalue (1/7)(6/7) of the two-point distribution.
+        assertEquals(49.0 / 6, GeometryDistances.withinBetweenRatio(HostMatrix.identity(5), means), 1e-8);
     }
 
     @Test

@@ -136,6 +136,23 @@ class CollapseMetricsTest {
     }
 
     @Test
+    void geometryBlocksAreThoseOfTheClassifierAndOfTheCentredMeans() {
+        // W = (1, 0), (0, 2), (-1, 0) and Mc = (1, 1), (0, -1), (-1, 0), all means moved by (10, 20).
+        HostMatrix w = HostMatrix.of(2, 3, 1, 0, 0, 2, -1, 0);
+        HostMatrix m = HostMatrix.of(2, 3, 11, 21, 10, 19, 9, 20);
+        CollapseMetrics metrics =
+                CollapseMetrics.ofMeans(SeliGeometry.of(ClassCounts.of(3, 2, 1)), LinearClassifier.of(w), m);
+        assertEquals(4, metrics.classifierGeometry().squaredNorm(1), ROUNDING);
+        assertEquals(-1, of(metrics.classifierGeometry().cosine(0, 2)), ROUNDING);
+        assertEquals(2, metrics.embeddingGeometry().squaredNorm(0), ROUNDING);
+        assertEquals(-1, of(metrics.embeddingGeometry().inner(0, 1)), ROUNDING);
+        assertEquals(Math.sqrt(0.5), of(metrics.alignment().matched(0)), ROUNDING);
+        assertEquals(-1, of(metrics.alignment().matched(1)), ROUNDING);
+        assertEquals(Math.sqrt(0.5), of(metrics.alignment().unmatched(1, 0)), ROUNDING);
+        assertEquals(0, of(metrics.alignment().unmatched(0, 1)), ROUNDING);
+    }
+
+    @Test
     void classMeansAloneLeaveSampleNumbersEmpty() {
         CollapseMetrics metrics = CollapseMetrics.ofMeans(
                 SeliGeometry.of(ClassCounts.of(5, 1)), onTheLine(1, 0), HostMatrix.of(2, 2, 0, 0, 3, 0));
