@@ -108,18 +108,33 @@ public final class NpyArray {
      *     {@link HostMatrix} holds, or the heap has no room
      */
     public HostMatrix toMatrix() throws MalformedFileException {
+        return matrix(false);
+    }
+
+    /**
+     * The transpose of {@link #toMatrix}, without a second copy: rows in C order become columns as they lie.
+     *
+     * @throws MalformedFileException as {@link #toMatrix}
+     */
+    public HostMatrix toTransposedMatrix() throws MalformedFileException {
+        return matrix(true);
+    }
+
+    private HostMatrix matrix(boolean transposed) throws MalformedFileException {
         List<Long> shape = header.shape();
         if (shape.isEmpty() || shape.size() > 2) {
             throw wrongShape("expected a matrix (two dimensions)");
         }
-        long rows = shape.get(0);
-        long cols = shape.size() == 2 ? shape.get(1) : 1;
+        long first = shape.get(0);
+        long second = shape.size() == 2 ? shape.get(1) : 1;
+        long rows = transposed ? second : first;
+        long cols = transposed ? first : second;
         if (rows > MAX_ROWS || cols > Integer.MAX_VALUE) {
             throw wrongShape("expected at most " + MAX_ROWS + " rows and " + Integer.MAX_VALUE + " columns");
         }
         HeapRoom.require(Double.BYTES * (size + rows), source);
         HostMatrix.Builder matrix = HostMatrix.builder((int) rows, (int) cols);
-        if (header.fortran() || cols == 1) {
+        if (header.fortran() != transposed || cols == 1) {
             fillByColumns(matrix, (int) rows, (int) cols);
         } else {
             fillByRows(matrix, (int) rows, (int) cols);

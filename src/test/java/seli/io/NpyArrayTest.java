@@ -153,6 +153,15 @@ class NpyArrayTest {
     }
 
     @Test
+    void transposedMatrixIsTheTransposeInEitherOrder() throws IOException {
+        for (boolean fortran : new boolean[] {false, true}) {
+            NpyArray array = parse(NpyBytes.of("<f8", fortran, "(2, 3)", NpyBytes.f8(1, 2, 3, 4, 5, 6)));
+            assertEquals(array.toMatrix().transpose(), array.toTransposedMatrix());
+        }
+        assertEquals(HostMatrix.of(1, 3, 1, 2, 3), parse(NpyBytes.vector(1, 2, 3)).toTransposedMatrix());
+    }
+
+    @Test
     void vectorIsAColumnAndAOneColumnMatrixIsAVector() throws IOException {
         NpyArray vector = parse(NpyBytes.vector(1, 2, 3));
         assertEquals(HostMatrix.of(3, 1, 1, 2, 3), vector.toMatrix());
