@@ -76,25 +76,29 @@ final class NetworkMatrix {
 
     /** The matrix as the file has it. */
     HostMatrix asWritten() throws UnusableFileException {
-        return moderate(array.toMatrix());
+        HostMatrix matrix = array.toMatrix();
+        requireModerate(matrix, "(%d, %d)");
+        return matrix;
     }
 
-    /** The transpose of what the file has. */
+    /** The transpose of what the file has; a file in C order is not copied twice. */
     HostMatrix transposed() throws UnusableFileException {
-        return asWritten().transpose();
+        HostMatrix matrix = array.toTransposedMatrix();
+        requireModerate(matrix, "(%2$d, %1$d)");
+        return matrix;
     }
 
-    private HostMatrix moderate(HostMatrix matrix) throws MalformedFileException {
+    /** Names the first entry that is too large; {@code place} formats its row and column as the file counts them. */
+    private void requireModerate(HostMatrix matrix, String place) throws MalformedFileException {
         for (int j = 0; j < matrix.cols(); j++) {
             for (int i = 0; i < matrix.rows(); i++) {
                 if (Math.abs(matrix.get(i, j)) > LARGEST) {
                     throw new MalformedFileException(
                             source(),
-                            "entry (" + i + ", " + j + ") is " + matrix.get(i, j) + "; expected numbers of at most "
-                                    + LARGEST + " in size");
+                            "entry " + place.formatted(i, j) + " is " + matrix.get(i, j)
+                                    + "; expected numbers of at most " + LARGEST + " in size");
                 }
             }
         }
-        return matrix;
     }
 }

@@ -320,6 +320,10 @@ class AnalyzeJobTest {
         write("w.npy", HostMatrix.of(2, 2, -1, 0, -1e60, 0));
         assertTrue(run(samples()).metrics().distances().classifierSeli().isPresent());
         write("w.npy", W.transpose());
+        assertEquals(
+                "net.npz:H: entry (0, 1) is 2.0E60; expected numbers of at most 1.0E60 in size",
+                refusal(archive(
+                        factors(W, HostMatrix.of(2, 3, 0, 3, 2e60, 0, 2, -3)).add("labels", LABELS))));
         NpyWriter.of(0, Double.POSITIVE_INFINITY).write(folder.resolve("b.npy"));
         assertEquals(
                 "b.npy: entry 1 is Infinity; expected finite numbers",
