@@ -12,9 +12,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Stream;
-import javax.tools.JavaCompiler;
-import javax.tools.JavaFileObject;
 import javax.tools.SimpleJavaFileObject;
 import javax.tools.ToolProvider;
 
@@ -34,45 +34,63 @@ final class ParsedSource {
 
     /** Parses every Java file below a folder; file names in findings are relative to the working directory. */
     static List<ParsedSource> allBelow(Path folder) {
-        try (Stream<Path> files = Files.walk(folder)) {
-            List<ParsedSource> sources = new ArrayList<>();
-            for (Path path :
-                    files.filter(f -> f.toString().endsWith(".java")).sorted().toList()) {
-                sources.add(of(path.toString().replace('\\', '/'), Files.readString(path)));
+        Map<String, String> texts = new TreeMap<>();
+        try (Stream<Path> paths = Files.walk(folder)) {
+            for (Path path : paths.filter(p -> p.toString().endsWith(".java")).toList()) {
+                texts.put(path.toString().replace('\\', '/'), Files.readString(path));
             }
-            return sources;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+        return parse(texts);
     }
 
     /** Parses one text under the given file name. */
     static ParsedSource of(String file, String text) {
-        JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
-        JavaFileObject object =
-                new SimpleJavaFileObject(URI.create("mem:///" + file.replace(' ', '_')), JavaFileObject.Kind.SOURCE) {
-                    @Override
-                    public CharSequence getCharContent(boolean ignoreEncodingErrors) {
-                        return text;
-                    }
-                };
-        List<String> options = List.of("-proc:none");
+        return parse(Map.of(file, text)).get(0);
+    }
+
+    private static List<ParsedSource> parse(Map<String, String> texts) {
         List<String> problems = new ArrayList<>();
-        JavacTask task = (JavacTask) compiler.getTask(
-                null,
-                null,
-                d -> problems.add(d.getKind() + " line " + d.getLineNumber() + ": " + d.getMessage(null)),
-                options,
-                null,
-                List.of(object));
+        JavacTask task = (JavacTask) ToolProvider.getSystemJavaCompiler()
+                .getTask(
+                        null,
+                        null,
+                        d -> problems.add(d.getKind() + " line " + d.getLineNumber() + ": " + d.getMessage(null)),
+                        List.of("-proc:none"),
+                        null,
+                        texts.entrySet().stream()
+                                .map(t -> new Text(t.getKey(), t.getValue()))
+                                .toList());
+        List<ParsedSource> sources = new ArrayList<>();
         try {
-            CompilationUnitTree unit = task.parse().iterator().next();
-            if (problems.stream().anyMatch(p -> p.startsWith("ERROR"))) {
-                throw new IllegalArgumentException(file + " does not parse: " + problems);
+            for (CompilationUnitTree unit : task.parse()) {
+                Text text = (Text) unit.getSourceFile();
+                sources.add(new ParsedSource(text.file, text.content, unit, DocTrees.instance(task)));
             }
-            return new ParsedSource(file, text, unit, DocTrees.instance(task));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+        if (problems.stream().anyMatch(p -> p.startsWith("ERROR"))) {
+            throw new IllegalArgumentException("sources do not parse: " + problems);
+        }
+        return sources;
+    }
+
+    /** A source in memory that remembers its file's name. */
+    private static final class Text extends SimpleJavaFileObject {
+        private final String file;
+        private final String content;
+
+        Text(String file, String content) {
+            super(URI.create("mem:///" + file.replace(' ', '_')), Kind.SOURCE);
+            this.file = file;
+            this.content = content;
+        }
+
+        @Override
+        public CharSequence getCharContent(boolean ignoreEncodingErrors) {
+            return content;
         }
     }
 
