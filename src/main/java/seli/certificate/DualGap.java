@@ -10,16 +10,16 @@ import seli.problem.UfmProblem;
 import seli.problem.VectorScalingLoss;
 
 /**
- * The arithmetic of the certificate, in units of lambda so that nothing under- or overflows as lambda falls. With Zb = W' M
- * N^(1/2), the loss with weights omega' = omega n / lambda and its gradient G at Zb:
+ * The arithmetic of the certificate, in units of lambda so that nothing under- or overflows as lambda falls. With Zb =
+ * W' M N^(1/2), the loss with weights omega' = omega n / lambda and its gradient G at Zb:
  *
  * <pre>
  *   sigma = |G|_2,   theta = min(1, 1 / sigma),
  *   (F - D) / lambda = sum_c omega'_c KL(q'_c || p_c)  +  [ (lambdaW |W|^2 + lambdaH |M N^(1/2)|^2) / (2 lambda) + theta &lt;Zb, G&gt; ].
  * </pre>
  *
- * <p>Both terms are at least 0 (the first by Gibbs' inequality, the second by duality of the norms), so the gap does not
- * come from a difference of objectives (derived in docs).
+ * <p>Both terms are at least 0 (the first by Gibbs' inequality, the second by duality of the norms), so the gap does
+ * not come from a difference of objectives (derived in docs).
  */
 final class DualGap {
     private final Backend backend;
@@ -46,7 +46,9 @@ final class DualGap {
         try (Workspace workspace = backend.openWorkspace()) {
             DenseAlgebra algebra = backend.algebra();
             DenseMatrix weighted = workspace.upload(HostMatrix.generate(
-                    m.rows(), k, (i, c) -> m.get(i, c) * Math.sqrt(problem.counts().count(c))));
+                    m.rows(),
+                    k,
+                    (i, c) -> m.get(i, c) * Math.sqrt(problem.counts().count(c))));
             DenseMatrix classifier = workspace.upload(w);
             DenseMatrix logits = workspace.zeros(k, k);
             algebra.gemm(true, false, 1, classifier, weighted, 0, logits);
@@ -59,8 +61,7 @@ final class DualGap {
             double penalty = penalty(algebra, classifier, weighted);
             double norms = Math.max(0, penalty + theta * algebra.dot(logits, gradient));
             double gap = divergence(logits.download(), theta) + norms;
-            return new OptimalityCertificate(
-                    lambda * (scaledLoss + penalty), lambda * gap, lambda * sigma, lambda);
+            return new OptimalityCertificate(lambda * (scaledLoss + penalty), lambda * gap, lambda * sigma, lambda);
         }
     }
 
@@ -73,15 +74,16 @@ final class DualGap {
     }
 
     private double penalty(DenseAlgebra algebra, DenseMatrix w, DenseMatrix weighted) {
-        double balance = Math.sqrt(problem.ridge().lambdaW()) / Math.sqrt(problem.ridge().lambdaH());
+        double balance =
+                Math.sqrt(problem.ridge().lambdaW()) / Math.sqrt(problem.ridge().lambdaH());
         double a = algebra.norm(w);
         double b = algebra.norm(weighted);
         return 0.5 * (a * a * balance + b * b / balance);
     }
 
     /**
-     * An upper bound of |G|_2 from all eigenvalues of G G', plus what rounding can hide: forming the product errs by at most
-     * (k + 2) u |G|_F^2 in spectral norm, the eigenvalue solver by a small multiple of k u |G G'|.
+     * An upper bound of |G|_2 from all eigenvalues of G G', plus what rounding can hide: forming the product errs by at
+     * most (k + 2) u |G|_F^2 in spectral norm, the eigenvalue solver by a small multiple of k u |G G'|.
      */
     private double spectralNormBound(Workspace workspace, DenseMatrix gradient) {
         int k = gradient.rows();

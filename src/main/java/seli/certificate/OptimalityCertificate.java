@@ -9,10 +9,10 @@ import seli.objective.UfmObjective;
 import seli.problem.UfmProblem;
 
 /**
- * A rigorous bound on the distance of a point (W, H) from the global optimum F* of a {@link UfmProblem} with ridge: {@code dual()
- * <= F* <= primal}. The dual point is Q' = (1 - theta) I + theta Q, theta = min(1, lambda / sigma), where column c of Q is the
- * softmax at the class mean of class c and sigma the spectral norm of the weighted residual (I - Q) N^(1/2); it is feasible
- * for every loss of the vector-scaling family (derived in docs).
+ * A rigorous bound on the distance of a point (W, H) from the global optimum F* of a {@link UfmProblem} with ridge:
+ * {@code dual() <= F* <= primal}. The dual point is Q' = (1 - theta) I + theta Q, theta = min(1, lambda / sigma), where
+ * column c of Q is the softmax at the class mean of class c and sigma the spectral norm of the weighted residual (I -
+ * Q) N^(1/2); it is feasible for every loss of the vector-scaling family (derived in docs).
  *
  * @param primal the objective F(W, H)
  * @param gap {@code primal - dual}, at least 0, formed without cancellation
@@ -21,8 +21,8 @@ import seli.problem.UfmProblem;
  */
 public record OptimalityCertificate(double primal, double gap, double spectralNorm, double lambda) {
     /**
-     * The certificate at classifier W and class means M (both d x k), every embedding on its class mean. Cost three k x k
-     * products and one symmetric k x k eigenvalue problem on the backend.
+     * The certificate at classifier W and class means M (both d x k), every embedding on its class mean. Cost three k x
+     * k products and one symmetric k x k eigenvalue problem on the backend.
      *
      * @throws IllegalArgumentException if the problem has no ridge or the shapes do not fit
      */
@@ -34,16 +34,20 @@ public record OptimalityCertificate(double primal, double gap, double spectralNo
     }
 
     /**
-     * The certificate at classifier W (d x k) and embeddings H (d x n, samples sorted by class) that need not have collapsed:
-     * the dual bound is that of the class means, and what the spread within classes costs is added to the gap. Forms k x n
-     * logits.
+     * The certificate at classifier W (d x k) and embeddings H (d x n, samples sorted by class) that need not have
+     * collapsed: the dual bound is that of the class means, and what the spread within classes costs is added to the
+     * gap. Forms k x n logits.
      *
      * @throws IllegalArgumentException as {@link #at}
      */
     public static OptimalityCertificate atSamples(
             Backend backend, UfmProblem problem, HostMatrix classifier, HostMatrix embeddings) {
         requireShape("classifier", classifier, problem.featureDim(), problem.classes());
-        requireShape("embeddings", embeddings, problem.featureDim(), Math.toIntExact(problem.counts().samples()));
+        requireShape(
+                "embeddings",
+                embeddings,
+                problem.featureDim(),
+                Math.toIntExact(problem.counts().samples()));
         try (Workspace workspace = backend.openWorkspace()) {
             UfmObjective objective = UfmObjective.perSample(backend, workspace, problem);
             FactorPair x = new FactorPair(workspace.upload(classifier), workspace.upload(embeddings));
@@ -57,8 +61,8 @@ public record OptimalityCertificate(double primal, double gap, double spectralNo
 
     private static void requireShape(String what, HostMatrix matrix, int rows, int cols) {
         if (matrix.rows() != rows || matrix.cols() != cols) {
-            throw new IllegalArgumentException("%s is %d x %d; expected %d x %d"
-                    .formatted(what, matrix.rows(), matrix.cols(), rows, cols));
+            throw new IllegalArgumentException(
+                    "%s is %d x %d; expected %d x %d".formatted(what, matrix.rows(), matrix.cols(), rows, cols));
         }
     }
 

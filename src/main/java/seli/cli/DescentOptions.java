@@ -45,7 +45,8 @@ final class DescentOptions {
             names = "--weight-decay",
             paramLabel = "WD",
             converter = Numbers.NotNegative.class,
-            description = "Add WD W and WD H to the gradients, beside the sum or mean of the losses as --loss-reduction says.")
+            description =
+                    "Add WD W and WD H to the gradients, beside the sum or mean of the losses as --loss-reduction says.")
     private double weightDecay = Double.NaN; // not given
 
     @Option(
@@ -96,7 +97,8 @@ final class DescentOptions {
         }
         if (Double.isNaN(weightDecay) && Double.isNaN(lambda)) {
             if (Double.isFinite(ridgeHalving)) {
-                throw new IllegalArgumentException("--lambda-decay needs a ridge; expected --lambda or --weight-decay with it");
+                throw new IllegalArgumentException(
+                        "--lambda-decay needs a ridge; expected --lambda or --weight-decay with it");
             }
             return Ridge.NONE;
         }
@@ -145,6 +147,7 @@ final class DescentOptions {
 
     private IllegalArgumentException refusal() {
         return new IllegalArgumentException(
-                "--lr-drops: got '%s'; expected steps and factors such as 2000,4000:0.1 or 2000:0.1,4000:0.5".formatted(drops));
+                "--lr-drops: got '%s'; expected steps and factors such as 2000,4000:0.1 or 2000:0.1,4000:0.5"
+                        .formatted(drops));
     }
 }

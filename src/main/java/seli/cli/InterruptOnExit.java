@@ -1,8 +1,8 @@
 package seli.cli;
 
 /**
- * While open, a request to end the process (Ctrl-C, SIGTERM) interrupts the thread that works and waits for it, so that it writes a
- * checkpoint first.
+ * While open, a request to end the process (Ctrl-C, SIGTERM) interrupts the thread that works and waits for it, so that
+ * it writes a checkpoint first.
  */
 final class InterruptOnExit implements AutoCloseable {
     private static final long PATIENCE_MILLISECONDS = 20_000;
@@ -35,7 +35,8 @@ final class InterruptOnExit implements AutoCloseable {
         try {
             Runtime.getRuntime().removeShutdownHook(hook);
         } catch (IllegalStateException ending) {
-            Thread.interrupted(); // the process is ending and waits for this thread: let it write its results undisturbed
+            Thread.interrupted(); // the process is ending and waits for this thread: let it write its results
+            // undisturbed
         }
     }
 }

@@ -41,7 +41,8 @@ final class RidgeOptions {
             throw new IllegalArgumentException("--lambda is missing; expected a positive number such as --lambda 0.1");
         }
         if (Double.isNaN(lambdaW) != Double.isNaN(lambdaH)) {
-            throw new IllegalArgumentException("--lambda-w and --lambda-h belong together; expected both, or --lambda alone");
+            throw new IllegalArgumentException(
+                    "--lambda-w and --lambda-h belong together; expected both, or --lambda alone");
         }
         if (!Double.isNaN(lambda) && !Double.isNaN(lambdaW)) {
             throw new IllegalArgumentException(

@@ -29,6 +29,7 @@ import seli.solver.SolverStatus;
 @Command(
         name = "solve",
         sortOptions = false,
+        header = "The certified global optimum of the unconstrained-features model under ridge.",
         description = {
             "The global optimum of",
             "  sum of losses + lambda/2 (|W|^2 + |H|^2)   over classifier W (d x k) and embeddings H (d x n),",
@@ -137,7 +138,8 @@ final class SolveCommand implements Callable<Integer> {
                 invocation,
                 JsonReport.of(
                         "solve",
-                        invocation.provenance()
+                        invocation
+                                .provenance()
                                 .withBackend(info)
                                 .withSeed(seed.seed())
                                 .withNotes(refusals),

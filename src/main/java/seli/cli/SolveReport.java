@@ -59,29 +59,38 @@ final class SolveReport {
                 .row("dual bound", String.format(Locale.ROOT, "%.12g", certificate.dual()))
                 .row("relative gap", NumberText.rough(certificate.relativeGap()))
                 .row("sigma / lambda", String.format(Locale.ROOT, "%.12f", certificate.spectralNormRatio()))
-                .row("rank", outcome.solution().rank() + " of at most " + (outcome.problem().classes() - 1))
+                .row(
+                        "rank",
+                        outcome.solution().rank() + " of at most "
+                                + (outcome.problem().classes() - 1))
                 .row("distance to SELI", threeDistances())
                 .row("distance to ETF", twoDistances())
-                .row("effort", "%d iterations, %s on %s".formatted(
-                        outcome.effort().iterations(),
-                        NumberText.seconds(outcome.effort().seconds()),
-                        backend.name()));
-        return "UFM of " + outcome.problem().counts() + ", d = " + outcome.problem().featureDim() + ", loss "
+                .row(
+                        "effort",
+                        "%d iterations, %s on %s"
+                                .formatted(
+                                        outcome.effort().iterations(),
+                                        NumberText.seconds(outcome.effort().seconds()),
+                                        backend.name()));
+        return "UFM of " + outcome.problem().counts() + ", d = "
+                + outcome.problem().featureDim() + ", loss "
                 + outcome.problem().loss().name() + ", " + lambda + "\n\n" + table + "\n"
                 + GeometryTables.ofGroups(classifier, embedding, alignment);
     }
 
     private String threeDistances() {
-        return "classifier %s, embedding %s, logits %s".formatted(
-                NumberText.of(GeometryBlocks.orNaN(distances.classifierSeli())),
-                NumberText.of(GeometryBlocks.orNaN(distances.embeddingSeli())),
-                NumberText.of(GeometryBlocks.orNaN(distances.logitsSeli())));
+        return "classifier %s, embedding %s, logits %s"
+                .formatted(
+                        NumberText.of(GeometryBlocks.orNaN(distances.classifierSeli())),
+                        NumberText.of(GeometryBlocks.orNaN(distances.embeddingSeli())),
+                        NumberText.of(GeometryBlocks.orNaN(distances.logitsSeli())));
     }
 
     private String twoDistances() {
-        return "classifier %s, embedding %s".formatted(
-                NumberText.of(GeometryBlocks.orNaN(distances.classifierEtf())),
-                NumberText.of(GeometryBlocks.orNaN(distances.embeddingEtf())));
+        return "classifier %s, embedding %s"
+                .formatted(
+                        NumberText.of(GeometryBlocks.orNaN(distances.classifierEtf())),
+                        NumberText.of(GeometryBlocks.orNaN(distances.embeddingEtf())));
     }
 
     void writeTo(JsonFields json) throws IOException {

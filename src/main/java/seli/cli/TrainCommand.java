@@ -33,7 +33,8 @@ import seli.solver.SolverStatus;
 @Command(
         name = "train",
         sortOptions = false,
-        description = "Gradient descent on classifier W and embeddings H from random factors, measured against SELI and ETF.",
+        description =
+                "Gradient descent on classifier W and embeddings H from random factors, measured against SELI and ETF.",
         footer = {
             "",
             "Example: seli train --counts step:k=10,R=10,rho=0.5,nmin=5 --dim 20 --steps 6000 --lr 0.1 --momentum 0.9",
@@ -42,7 +43,8 @@ import seli.solver.SolverStatus;
         })
 final class TrainCommand implements Callable<Integer> {
     private static final String DEFAULT_LOG = "log:100";
-    private static final List<String> WITH_RESUME = List.of("--resume", "--json", "--quiet", "--debug", "--help", "--version");
+    private static final List<String> WITH_RESUME =
+            List.of("--resume", "--json", "--quiet", "--debug", "--help", "--version");
 
     private final Invocation invocation;
     private final List<String> refusals = new ArrayList<>();
@@ -76,8 +78,8 @@ final class TrainCommand implements Callable<Integer> {
     @Option(
             names = "--log-at",
             paramLabel = "STEPS",
-            description = "Steps to measure at: such as log:100, every:50, 0:2:20,20:20:200 or 10,100,1000 (default: " + DEFAULT_LOG
-                    + ").")
+            description = "Steps to measure at: such as log:100, every:50, 0:2:20,20:20:200 or 10,100,1000 (default: "
+                    + DEFAULT_LOG + ").")
     private String logAt = DEFAULT_LOG;
 
     @Option(
@@ -133,8 +135,7 @@ final class TrainCommand implements Callable<Integer> {
         UfmProblem ufm = problem.problem(counts, descent.ridge(counts.samples()));
         long every = checkpointEvery == 0 ? Math.max(1, descent.steps() / 20) : checkpointEvery;
         LogSchedule log = LogSchedule.parse(logAt, descent.steps());
-        return new TrainSettings(
-                ufm, descent.reduction(), descent.settings(seed.seed()), descent.steps(), log, every);
+        return new TrainSettings(ufm, descent.reduction(), descent.settings(seed.seed()), descent.steps(), log, every);
     }
 
     private TrainState readStart() throws IOException {
@@ -194,7 +195,8 @@ final class TrainCommand implements Callable<Integer> {
     private JsonReport json(TrainReport result, TrainSettings settings, BackendInfo info) {
         return JsonReport.of(
                 "train",
-                invocation.provenance()
+                invocation
+                        .provenance()
                         .withBackend(info)
                         .withSeed(settings.descent().seed())
                         .withNotes(refusals),

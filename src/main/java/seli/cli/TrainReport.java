@@ -31,7 +31,8 @@ final class TrainReport {
     }
 
     String text() {
-        TextTable table = TextTable.of("step", "loss", "|gradient|", "W: SELI", "W: ETF", "M: SELI", "M: ETF", "Z: SELI", "NC1");
+        TextTable table =
+                TextTable.of("step", "loss", "|gradient|", "W: SELI", "W: ETF", "M: SELI", "M: ETF", "Z: SELI", "NC1");
         for (int i = 0; i < history.size(); i++) {
             if (isShown(i)) {
                 table.row(cells(history.get(i)));
@@ -45,7 +46,9 @@ final class TrainReport {
     /** The first, the last and evenly spaced rows between. */
     private boolean isShown(int row) {
         int last = history.size() - 1;
-        return last < MOST_ROWS || (long) row * (MOST_ROWS - 1) / last != (long) (row - 1) * (MOST_ROWS - 1) / last || row == 0;
+        return last < MOST_ROWS
+                || (long) row * (MOST_ROWS - 1) / last != (long) (row - 1) * (MOST_ROWS - 1) / last
+                || row == 0;
     }
 
     private static List<String> cells(TrainRecord record) {
@@ -97,7 +100,9 @@ final class TrainReport {
         json.integer("steps", outcome.state().step());
         json.number("stepsPerSecond", stepsPerSecond());
         json.number("seconds", outcome.seconds());
-        json.number("loss", history.isEmpty() ? Double.NaN : history.get(history.size() - 1).loss());
+        json.number(
+                "loss",
+                history.isEmpty() ? Double.NaN : history.get(history.size() - 1).loss());
         json.text("lossReduction", reduction());
         json.text("lossName", settings.problem().loss().name());
         json.integer("dim", settings.problem().featureDim());
@@ -106,7 +111,10 @@ final class TrainReport {
         json.text("precision", backend.precision().name().toLowerCase(Locale.ROOT));
         json.list("history", history.size(), (item, i) -> writeRecord(item, history.get(i)));
         if (outcome.certificate().isPresent()) {
-            json.object("certificate", inner -> CertificateBlock.writeTo(inner, outcome.certificate().get()));
+            json.object(
+                    "certificate",
+                    inner -> CertificateBlock.writeTo(
+                            inner, outcome.certificate().get()));
         } else {
             json.nothing("certificate");
         }

@@ -15,7 +15,8 @@ public final class Factors {
      *
      * @throws IOException if writing fails; an older file is then still there
      */
-    public static void write(Path file, ClassCounts counts, HostMatrix w, HostMatrix h, HostMatrix m) throws IOException {
+    public static void write(Path file, ClassCounts counts, HostMatrix w, HostMatrix h, HostMatrix m)
+            throws IOException {
         new NpzWriter()
                 .add("W", w)
                 .add("H", h)

@@ -18,8 +18,9 @@ import seli.solver.SolverResult;
 import seli.solver.SolverStatus;
 
 /**
- * The certified global optimum of ridge-regularised UFM: L-BFGS on the class-collapsed factors, escape from saddles, exact rank,
- * and a certificate recomputed from the final factors. If the zero point is certified, it is the answer and nothing runs.
+ * The certified global optimum of ridge-regularised UFM: L-BFGS on the class-collapsed factors, escape from saddles,
+ * exact rank, and a certificate recomputed from the final factors. If the zero point is certified, it is the answer and
+ * nothing runs.
  */
 public final class SolveJob {
     /** A zero point whose relative gap is below this is the optimum up to rounding. */
@@ -70,7 +71,10 @@ public final class SolveJob {
     /** As many pairs as the memory share allows; each takes two factor pairs of 2 d k numbers. */
     private int memoryPairs() {
         UfmProblem problem = settings.problem();
-        double pair = 4.0 * problem.featureDim() * problem.classes() * backend.info().precision().bytes();
+        double pair = 4.0
+                * problem.featureDim()
+                * problem.classes()
+                * backend.info().precision().bytes();
         double square = (double) problem.classes() * problem.classes() * Double.BYTES;
         double budget = MEMORY_SHARE * PhysicalMemory.bytes();
         double pairs = Math.floor((budget - 8 * square - 4 * pair) / pair);
@@ -111,8 +115,7 @@ public final class SolveJob {
         }
     }
 
-    private SolveOutcome outcome(
-            SolverResult result, HostMatrix w, HostMatrix m, double[] singularValues, long start) {
+    private SolveOutcome outcome(SolverResult result, HostMatrix w, HostMatrix m, double[] singularValues, long start) {
         OptimalityCertificate certificate = OptimalityCertificate.at(backend, settings.problem(), w, m);
         SolverStatus status = result.status();
         boolean proved = certificate.provesOptimal(settings.limits().tolerance());
@@ -134,7 +137,9 @@ public final class SolveJob {
                 collapsedGroups(w, m));
     }
 
-    /** The groups of at least two classes whose classifiers and class means are equal up to 1e-6 of the largest norm. */
+    /**
+     * The groups of at least two classes whose classifiers and class means are equal up to 1e-6 of the largest norm.
+     */
     private List<Integer> collapsedGroups(HostMatrix w, HostMatrix m) {
         List<CountGroup> groups = settings.problem().counts().groups();
         List<Integer> collapsed = new ArrayList<>();

@@ -14,8 +14,8 @@ import seli.solver.SolverStatus;
  * @param certificate the certificate of the final factors
  * @param solution the factors
  * @param effort what it took
- * @param collapsedGroups groups of equal counts (indices in decreasing order of count) whose classes share one classifier and
- *     one class mean
+ * @param collapsedGroups groups of equal counts (indices in decreasing order of count) whose classes share one
+ *     classifier and one class mean
  */
 public record SolveOutcome(
         UfmProblem problem,

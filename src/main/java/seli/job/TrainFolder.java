@@ -86,7 +86,8 @@ public final class TrainFolder implements TrainObserver {
     }
 
     /**
-     * Opens the run in {@code folder} at its last checkpoint, or at its start if it has none, and drops the history after it.
+     * Opens the run in {@code folder} at its last checkpoint, or at its start if it has none, and drops the history
+     * after it.
      *
      * @throws UnusableFileException if there is no run, or a file of it is damaged
      * @throws IOException if the history cannot be cut
@@ -100,12 +101,15 @@ public final class TrainFolder implements TrainObserver {
         AtomicFile.deleteLeftovers(folder);
         NpzArchive start = NpzArchive.open(folder.resolve(START));
         ClassCounts counts = ClassCounts.of(start.read("counts").toIntegers());
-        TrainJobFile job = TrainJobFile.read(folder.resolve(JOB), counts, (name, k) -> VectorScalingLoss.of(
-                name,
-                start.read("omega").toVector(),
-                start.read("delta").toVector(),
-                start.read("tau").toVector(),
-                start.read("iota").toVector()));
+        TrainJobFile job = TrainJobFile.read(
+                folder.resolve(JOB),
+                counts,
+                (name, k) -> VectorScalingLoss.of(
+                        name,
+                        start.read("omega").toVector(),
+                        start.read("delta").toVector(),
+                        start.read("tau").toVector(),
+                        start.read("iota").toVector()));
         TrainState state = Files.exists(folder.resolve(CHECKPOINT))
                 ? readCheckpoint(folder.resolve(CHECKPOINT))
                 : TrainState.at(start.read("W").toMatrix(), start.read("H").toMatrix());

@@ -23,9 +23,9 @@ import seli.solver.SolverSettings;
 import seli.solver.SolverStatus;
 
 /**
- * Training dynamics of the unconstrained-features model: gradient descent from a given state, measured at the logged steps,
- * checkpointed, and certified at the end where there is a ridge. Steps depend on nothing but the state and the settings, so a run
- * that goes on from a checkpoint has the same bits as one that was never interrupted.
+ * Training dynamics of the unconstrained-features model: gradient descent from a given state, measured at the logged
+ * steps, checkpointed, and certified at the end where there is a ridge. Steps depend on nothing but the state and the
+ * settings, so a run that goes on from a checkpoint has the same bits as one that was never interrupted.
  */
 public final class TrainJob {
     private final Backend backend;
@@ -46,7 +46,8 @@ public final class TrainJob {
      * Trains from {@code state} up to the last step.
      *
      * @throws IOException if the observer cannot store what it gets
-     * @throws IllegalArgumentException if the state's shapes do not fit the problem, or the matrices do not fit the memory
+     * @throws IllegalArgumentException if the state's shapes do not fit the problem, or the matrices do not fit the
+     *     memory
      */
     public static TrainOutcome run(Backend backend, TrainSettings settings, TrainState state, TrainObserver observer)
             throws IOException {
@@ -64,15 +65,16 @@ public final class TrainJob {
      * @throws IllegalArgumentException if a shape does not fit
      */
     public static void requireFits(TrainSettings settings, TrainState state) {
-        requireShape("classifier", state.classifier(), settings, settings.problem().classes());
+        requireShape(
+                "classifier", state.classifier(), settings, settings.problem().classes());
         requireShape("embeddings", state.embeddings(), settings, settings.samples());
     }
 
     private static void requireShape(String what, HostMatrix matrix, TrainSettings settings, int cols) {
         int d = settings.problem().featureDim();
         if (matrix.rows() != d || matrix.cols() != cols) {
-            throw new IllegalArgumentException("start's %s is %d x %d; expected %d x %d"
-                    .formatted(what, matrix.rows(), matrix.cols(), d, cols));
+            throw new IllegalArgumentException(
+                    "start's %s is %d x %d; expected %d x %d".formatted(what, matrix.rows(), matrix.cols(), d, cols));
         }
     }
 
@@ -97,12 +99,22 @@ public final class TrainJob {
             }
             double seconds = (System.nanoTime() - start) * 1e-9;
             return new TrainOutcome(
-                    result.status(), end, objective.classMeans(x), certificate(end, result), result.iterations(), seconds);
+                    result.status(),
+                    end,
+                    objective.classMeans(x),
+                    certificate(end, result),
+                    result.iterations(),
+                    seconds);
         }
     }
 
     private void onIteration(
-            IterationRecord r, long first, UfmObjective objective, FactorPair x, FactorPair velocity, FactorPair scratch) {
+            IterationRecord r,
+            long first,
+            UfmObjective objective,
+            FactorPair x,
+            FactorPair velocity,
+            FactorPair scratch) {
         long step = r.iteration();
         try {
             boolean already = step == first && first > 0; // a resumed run recorded this step before it stopped

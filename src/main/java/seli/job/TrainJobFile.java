@@ -20,7 +20,8 @@ import seli.solver.DescentSettings;
 import seli.solver.LearningRate;
 
 /**
- * {@code job.json}: all that a training run is, but for its initial factors, counts and loss parameters ({@code start.npz}).
+ * {@code job.json}: all that a training run is, but for its initial factors, counts and loss parameters
+ * ({@code start.npz}).
  *
  * @param settings what to run
  * @param backend name of the backend that the run began on
@@ -105,7 +106,8 @@ public record TrainJobFile(TrainSettings settings, String backend, Precision pre
         if (!json.path("schema").asText().equals(SCHEMA)) {
             throw new MalformedFileException(
                     file.toString(),
-                    "schema is '%s'; expected '%s'".formatted(json.path("schema").asText(), SCHEMA));
+                    "schema is '%s'; expected '%s'"
+                            .formatted(json.path("schema").asText(), SCHEMA));
         }
         try {
             return read(json, counts, losses.loss(json.required("loss").asText(), counts.classes()));

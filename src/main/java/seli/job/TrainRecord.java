@@ -46,7 +46,11 @@ public record TrainRecord(
      * @param logitsSeli of W'M to SELI
      */
     public record Distances(
-            double classifierSeli, double classifierEtf, double embeddingSeli, double embeddingEtf, double logitsSeli) {}
+            double classifierSeli,
+            double classifierEtf,
+            double embeddingSeli,
+            double embeddingEtf,
+            double logitsSeli) {}
 
     /** The numbers after the step, in the order of {@link #COLUMNS}; empty where one does not exist. */
     public List<OptionalDouble> cells() {

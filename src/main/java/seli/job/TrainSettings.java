@@ -35,7 +35,8 @@ public record TrainSettings(
     }
 
     /**
-     * The state before the first step: W and H independent normal with standard deviation {@code scale}, velocities zero.
+     * The state before the first step: W and H independent normal with standard deviation {@code scale}, velocities
+     * zero.
      *
      * @throws IllegalArgumentException if {@code scale} is not positive and finite, or n exceeds 2^31 - 1
      */
@@ -53,8 +54,8 @@ public record TrainSettings(
     int samples() {
         long n = problem.counts().samples();
         if (n > Integer.MAX_VALUE) {
-            throw new IllegalArgumentException(
-                    "%d samples; training keeps one column for each and takes at most %d".formatted(n, Integer.MAX_VALUE));
+            throw new IllegalArgumentException("%d samples; training keeps one column for each and takes at most %d"
+                    .formatted(n, Integer.MAX_VALUE));
         }
         return (int) n;
     }

@@ -5,8 +5,8 @@ import seli.backend.DenseMatrix;
 import seli.backend.Workspace;
 
 /**
- * The two factors of the logits Z = W'H as one point of a vector space: classifier W (d x k) and embeddings H (d x n, or d x
- * k with one column for each class). Handles only; the workspace owns the memory, and the entries are mutable.
+ * The two factors of the logits Z = W'H as one point of a vector space: classifier W (d x k) and embeddings H (d x n,
+ * or d x k with one column for each class). Handles only; the workspace owns the memory, and the entries are mutable.
  *
  * @param classifier W, d x k
  * @param embeddings H, d x n

@@ -16,13 +16,13 @@ import seli.problem.VectorScalingLoss;
  *
  * <ul>
  *   <li>{@link #perSample}: x = (W, H) with one column for each sample, F(x) as the problem states it;
- *   <li>{@link #collapsed}: x = (a W, M N^(1/2) / a) with one column for each class and a = (lambdaW / lambdaH)^(1/4), and
- *       F / lambda as value, so that both ridge weights are 1 and all numbers keep their size as lambda falls. Its
+ *   <li>{@link #collapsed}: x = (a W, M N^(1/2) / a) with one column for each class and a = (lambdaW / lambdaH)^(1/4),
+ *       and F / lambda as value, so that both ridge weights are 1 and all numbers keep their size as lambda falls. Its
  *       minimisers are those of the first form, since every optimal embedding sits on its class mean (derived in docs).
  * </ul>
  *
- * <p>One evaluation: Z = W'H (gemm), loss and gradient in place of Z (one fused pass), dW = H Z' + lambdaW W, dH = W Z + lambdaH
- * H (two gemms). Owns its logits through the workspace that it is given; not thread-safe.
+ * <p>One evaluation: Z = W'H (gemm), loss and gradient in place of Z (one fused pass), dW = H Z' + lambdaW W, dH = W Z
+ * + lambdaH H (two gemms). Owns its logits through the workspace that it is given; not thread-safe.
  */
 public final class UfmObjective {
     private final Backend backend;
@@ -43,7 +43,8 @@ public final class UfmObjective {
         double lambda = problem.ridge().lambda();
         this.loss = collapsed ? problem.loss().collapsed(problem.counts()).times(1 / lambda) : problem.loss();
         this.ridge = collapsed ? Ridge.of(1) : problem.ridge();
-        this.labels = workspace.labels(collapsed ? identity(k) : problem.counts().labels(), k);
+        this.labels =
+                workspace.labels(collapsed ? identity(k) : problem.counts().labels(), k);
         this.logits = workspace.zeros(k, labels.samples());
     }
 
@@ -102,7 +103,10 @@ public final class UfmObjective {
         return collapsed ? problem.ridge().lambda() : 1;
     }
 
-    /** F (or F / lambda) at {@code x}, and its gradient into {@code gradient} (overwritten); {@code x} is read. Synchronizes. */
+    /**
+     * F (or F / lambda) at {@code x}, and its gradient into {@code gradient} (overwritten); {@code x} is read.
+     * Synchronizes.
+     */
     public double valueAndGradient(FactorPair x, FactorPair gradient) {
         double value = lossAndGradient(x, gradient);
         algebra.axpby(ridge.lambdaW(), x.classifier(), 1, gradient.classifier());
@@ -116,8 +120,8 @@ public final class UfmObjective {
     }
 
     /**
-     * The loss of some of the samples and its gradient: {@code x} and {@code gradient} (overwritten) hold the columns of those
-     * samples, at most as many as the objective has, with {@code batchLabels}. Synchronizes.
+     * The loss of some of the samples and its gradient: {@code x} and {@code gradient} (overwritten) hold the columns
+     * of those samples, at most as many as the objective has, with {@code batchLabels}. Synchronizes.
      */
     public double batchLossAndGradient(FactorPair x, LabelVector batchLabels, FactorPair gradient) {
         return lossAndGradient(x, batchLabels, logits.columns(0, batchLabels.samples()), gradient);
@@ -131,7 +135,9 @@ public final class UfmObjective {
         return value;
     }
 
-    /** The gradient of the loss with respect to the logits at {@code x} (k x n), as a new matrix of {@code workspace}. */
+    /**
+     * The gradient of the loss with respect to the logits at {@code x} (k x n), as a new matrix of {@code workspace}.
+     */
     public DenseMatrix logitGradient(FactorPair x, Workspace workspace) {
         DenseMatrix residual = workspace.zeros(logits.rows(), logits.cols());
         algebra.gemm(true, false, 1, x.classifier(), x.embeddings(), 0, residual);
@@ -193,7 +199,8 @@ public final class UfmObjective {
     }
 
     private double balance() {
-        return Math.sqrt(Math.sqrt(problem.ridge().lambdaW()) / Math.sqrt(problem.ridge().lambdaH()));
+        return Math.sqrt(
+                Math.sqrt(problem.ridge().lambdaW()) / Math.sqrt(problem.ridge().lambdaH()));
     }
 
     private double rootCount(int c) {

@@ -5,8 +5,9 @@ import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
 
 /**
- * The order of the samples in each epoch, a permutation drawn afresh from (seed, epoch) by Fisher-Yates with the generator
- * L64X128MixRandom; so the batch of any step is known from the step alone, and a resumed run draws what it would have drawn.
+ * The order of the samples in each epoch, a permutation drawn afresh from (seed, epoch) by Fisher-Yates with the
+ * generator L64X128MixRandom; so the batch of any step is known from the step alone, and a resumed run draws what it
+ * would have drawn.
  */
 final class BatchOrder {
     private final int samples;
@@ -22,7 +23,9 @@ final class BatchOrder {
         this.order = new int[samples];
     }
 
-    /** Indices of the samples of the step that follows {@code steps} steps; the last batch of an epoch may be smaller. */
+    /**
+     * Indices of the samples of the step that follows {@code steps} steps; the last batch of an epoch may be smaller.
+     */
     int[] batchAfter(long steps) {
         long batchesPerEpoch = (samples + (long) batch - 1) / batch;
         draw(steps / batchesPerEpoch);

@@ -20,7 +20,8 @@ public record DescentSettings(LearningRate rate, double momentum, double ridgeHa
                     "ridge decay over %s steps; expected a positive number".formatted(ridgeHalving));
         }
         if (batch < 0) {
-            throw new IllegalArgumentException("batch of %d samples; expected at least 1, or 0 for all".formatted(batch));
+            throw new IllegalArgumentException(
+                    "batch of %d samples; expected at least 1, or 0 for all".formatted(batch));
         }
     }
 

@@ -16,7 +16,8 @@ import seli.problem.Ridge;
  *   v &lt;- momentum v + g + ridge_t x,   x &lt;- x - rate_t v,     for x = W and x = H at once
  * </pre>
  *
- * <p>Traffic of a full step: three gemms, one pass over the k x n logits, one fused update of W, H and their velocities.
+ * <p>Traffic of a full step: three gemms, one pass over the k x n logits, one fused update of W, H and their
+ * velocities.
  */
 public final class GradientDescent implements UfmSolver {
     private final DescentSettings settings;
@@ -24,7 +25,8 @@ public final class GradientDescent implements UfmSolver {
     private final FactorPair velocity;
 
     /**
-     * Descent that goes on after {@code stepsTaken} steps with {@code velocity} (overwritten at each step); 0 and zeros at first.
+     * Descent that goes on after {@code stepsTaken} steps with {@code velocity} (overwritten at each step); 0 and zeros
+     * at first.
      */
     public GradientDescent(DescentSettings settings, long stepsTaken, FactorPair velocity) {
         this.settings = settings;
@@ -34,7 +36,11 @@ public final class GradientDescent implements UfmSolver {
 
     @Override
     public SolverResult solve(
-            UfmObjective objective, FactorPair x, SolverSettings limits, IterationListener listener, Workspace workspace) {
+            UfmObjective objective,
+            FactorPair x,
+            SolverSettings limits,
+            IterationListener listener,
+            Workspace workspace) {
         Gradient gradient = settings.batch() == 0 || settings.batch() >= objective.columns()
                 ? new FullGradient(objective, x, workspace)
                 : new BatchGradient(objective, x, workspace, settings);
@@ -91,7 +97,8 @@ public final class GradientDescent implements UfmSolver {
             double scale = (double) objective.columns() / columns.length;
             double loss;
             try (Workspace scratch = objective.backend().openWorkspace()) {
-                LabelVector labels = scratch.labels(labels(columns), objective.problem().classes());
+                LabelVector labels =
+                        scratch.labels(labels(columns), objective.problem().classes());
                 loss = objective.batchLossAndGradient(point, labels, gradient);
             }
             gradient.scale(algebra, scale);

@@ -15,8 +15,8 @@ public final class InitialFactors {
     private InitialFactors() {}
 
     /**
-     * A {@code rows x cols} matrix of independent normal numbers with mean 0 and standard deviation {@code scale}, column by column
-     * from the generator L64X128MixRandom by Box and Muller's transform in StrictMath.
+     * A {@code rows x cols} matrix of independent normal numbers with mean 0 and standard deviation {@code scale},
+     * column by column from the generator L64X128MixRandom by Box and Muller's transform in StrictMath.
      *
      * @param stream tells matrices of one seed apart, such as 0 for W and 1 for H
      */
@@ -42,9 +42,9 @@ public final class InitialFactors {
     }
 
     /**
-     * Sets the collapsed point {@code x} to SELI factors with margin {@code alpha = log(k sqrt(n_mean) / lambda)} (at least 0.1), near
-     * which the optimum lies for small lambda: W = (alpha Lam)^(1/2) V', M N^(1/2) = (alpha / Lam)^(1/2) V' N^(1/2), with P N P = V
-     * Lam^2 V' [TKVB22, Thm 1]. Cost one symmetric k x k eigenvalue problem.
+     * Sets the collapsed point {@code x} to SELI factors with margin {@code alpha = log(k sqrt(n_mean) / lambda)} (at
+     * least 0.1), near which the optimum lies for small lambda: W = (alpha Lam)^(1/2) V', M N^(1/2) = (alpha /
+     * Lam)^(1/2) V' N^(1/2), with P N P = V Lam^2 V' [TKVB22, Thm 1]. Cost one symmetric k x k eigenvalue problem.
      */
     public static void assignSeli(UfmObjective objective, FactorPair x, Workspace workspace) {
         UfmProblem problem = objective.problem();
@@ -60,7 +60,8 @@ public final class InitialFactors {
         DenseMatrix vectors = workspace.zeros(k, k);
         double[] squares = algebra.symmetricEigen(second, vectors);
         HostMatrix v = vectors.download();
-        double alpha = Math.max(0.1, Math.log(k * Math.sqrt(n / k) / problem.ridge().lambda()));
+        double alpha =
+                Math.max(0.1, Math.log(k * Math.sqrt(n / k) / problem.ridge().lambda()));
         // row r of the factors belongs to eigenvalue r + 1: the first one is 0 by theory, whatever rounding says
         double[] root = new double[k - 1];
         for (int r = 0; r < k - 1; r++) {
@@ -71,8 +72,6 @@ public final class InitialFactors {
                         d, k, (r, c) -> r < k - 1 ? Math.sqrt(alpha) * root[r] * v.get(c, r + 1) : 0));
         x.embeddings()
                 .upload(HostMatrix.generate(
-                        d,
-                        k,
-                        (r, c) -> r < k - 1 ? Math.sqrt(alpha * counts[c]) / root[r] * v.get(c, r + 1) : 0));
+                        d, k, (r, c) -> r < k - 1 ? Math.sqrt(alpha * counts[c]) / root[r] * v.get(c, r + 1) : 0));
     }
 }

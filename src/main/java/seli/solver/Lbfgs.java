@@ -37,7 +37,11 @@ public final class Lbfgs implements UfmSolver {
 
     @Override
     public SolverResult solve(
-            UfmObjective objective, FactorPair x, SolverSettings settings, IterationListener listener, Workspace workspace) {
+            UfmObjective objective,
+            FactorPair x,
+            SolverSettings settings,
+            IterationListener listener,
+            Workspace workspace) {
         return new SolverLoop(objective, x, settings, listener).run(new Method(objective, x, workspace, memory));
     }
 

@@ -67,7 +67,8 @@ public sealed interface LearningRate {
     }
 
     /**
-     * {@code rate (1 + cos(pi t / period)) / 2}, from {@code rate} down to 0 after {@code period} steps and 0 from there on.
+     * {@code rate (1 + cos(pi t / period)) / 2}, from {@code rate} down to 0 after {@code period} steps and 0 from
+     * there on.
      *
      * @param rate the first rate, positive and finite
      * @param period number of steps of the half wave, at least 1

@@ -1,8 +1,8 @@
 package seli.solver;
 
 /**
- * A step length along a descent direction by the (approximate) Wolfe conditions of Hager and Zhang (SIAM J. Optim. 16, 2005),
- * which stay meaningful when the decrease of the objective is below its rounding error:
+ * A step length along a descent direction by the (approximate) Wolfe conditions of Hager and Zhang (SIAM J. Optim. 16,
+ * 2005), which stay meaningful when the decrease of the objective is below its rounding error:
  *
  * <pre>
  *   phi(a) &lt;= phi(0) + delta a phi'(0)  and  phi'(a) >= sigma phi'(0),   or

@@ -10,11 +10,11 @@ import seli.objective.FactorPair;
 import seli.objective.UfmObjective;
 
 /**
- * The rank of a certified solution. An optimum of low rank is reached by an iterative method only up to singular values that
- * are small but not zero. The collapsed logits Zb = W'Hb = U S V' are cut at relative sizes 1e-3, 1e-4, ..., 1e-12 and polished
- * by some steps of L-BFGS, which keep the rank; the first cut that does not enlarge the certified gap is taken. The factors
- * become balanced and canonical: W = S^(1/2) U', Hb = S^(1/2) V', rows in decreasing order of s, the largest entry of each row of
- * W positive.
+ * The rank of a certified solution. An optimum of low rank is reached by an iterative method only up to singular values
+ * that are small but not zero. The collapsed logits Zb = W'Hb = U S V' are cut at relative sizes 1e-3, 1e-4, ..., 1e-12
+ * and polished by some steps of L-BFGS, which keep the rank; the first cut that does not enlarge the certified gap is
+ * taken. The factors become balanced and canonical: W = S^(1/2) U', Hb = S^(1/2) V', rows in decreasing order of s, the
+ * largest entry of each row of W positive.
  */
 public final class RankTruncation {
     private static final double FIRST_CUT = 1e-3;
@@ -27,7 +27,8 @@ public final class RankTruncation {
     private RankTruncation() {}
 
     /**
-     * Truncates the collapsed point {@code x} (overwritten) and returns the singular values of Zb that are kept, decreasing.
+     * Truncates the collapsed point {@code x} (overwritten) and returns the singular values of Zb that are kept,
+     * decreasing.
      *
      * @param memory pairs that the polishing may remember
      */
@@ -47,7 +48,12 @@ public final class RankTruncation {
                     FactorPair trial = x.zerosLike(scratch);
                     full.assign(trial, rank);
                     new Lbfgs(memory)
-                            .solve(objective, trial, SolverSettings.steps(POLISHING_STEPS), IterationListener.NONE, scratch);
+                            .solve(
+                                    objective,
+                                    trial,
+                                    SolverSettings.steps(POLISHING_STEPS),
+                                    IterationListener.NONE,
+                                    scratch);
                     Spectrum polished = Spectrum.of(objective, trial, scratch);
                     polished.assign(x, rank);
                     if (relativeGap(objective, x) <= before) {

@@ -9,9 +9,9 @@ import seli.objective.FactorPair;
 import seli.objective.UfmObjective;
 
 /**
- * Leaves a rank-deficient stationary point of the collapsed objective, on which every gradient method would stay. There the
- * residual A = -G (k x k, in units of lambda) has a singular value sigma > 1 with vectors a, b; with a unit vector u of a
- * feature direction that neither factor uses,
+ * Leaves a rank-deficient stationary point of the collapsed objective, on which every gradient method would stay. There
+ * the residual A = -G (k x k, in units of lambda) has a singular value sigma > 1 with vectors a, b; with a unit vector
+ * u of a feature direction that neither factor uses,
  *
  * <pre>
  *   W + eps u a',   Hb + eps u b'      change the value by  eps^2 (1 - sigma) + O(eps^4)  &lt; 0    (derived in docs).

@@ -90,8 +90,7 @@ final class SolverLoop {
         }
         HostMatrix w = objective.classifier(x);
         HostMatrix m = objective.classMeans(x);
-        OptimalityCertificate certificate =
-                OptimalityCertificate.at(objective.backend(), objective.problem(), w, m);
+        OptimalityCertificate certificate = OptimalityCertificate.at(objective.backend(), objective.problem(), w, m);
         relativeGap = certificate.relativeGap();
         boolean better = relativeGap < bestGap || value < bestValue - DECREASE * Math.abs(value);
         fruitless = better ? 0 : fruitless + 1;
@@ -106,7 +105,8 @@ final class SolverLoop {
     }
 
     private SolverResult result(SolverStatus status, long iteration, DescentMethod method) {
-        return new SolverResult(status, iteration - method.stepsBefore(), method.evaluations(), method.value(), relativeGap);
+        return new SolverResult(
+                status, iteration - method.stepsBefore(), method.evaluations(), method.value(), relativeGap);
     }
 
     private void report(long iteration, DescentMethod method) {

@@ -9,5 +9,4 @@ package seli.solver;
  * @param value last value of the objective, in the units of {@link IterationRecord#value}
  * @param relativeGap last certified relative gap, NaN if there was none
  */
-public record SolverResult(
-        SolverStatus status, long iterations, long evaluations, double value, double relativeGap) {}
+public record SolverResult(SolverStatus status, long iterations, long evaluations, double value, double relativeGap) {}

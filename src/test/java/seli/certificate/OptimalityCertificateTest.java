@@ -25,7 +25,10 @@ class OptimalityCertificateTest {
         backend.close();
     }
 
-    /** Balanced optimum in closed form: Z = s P Y with s = log(k sqrt(m)/lambda - (k-1)), W'W = s sqrt(m) P, M'M = s P / sqrt(m). */
+    /**
+     * Balanced optimum in closed form: Z = s P Y with s = log(k sqrt(m)/lambda - (k-1)), W'W = s sqrt(m) P, M'M = s P /
+     * sqrt(m).
+     */
     private static double balancedMargin(int k, double m, double lambda) {
         return Math.log(k * Math.sqrt(m) / lambda - (k - 1));
     }
@@ -86,7 +89,8 @@ class OptimalityCertificateTest {
             double theta = Math.min(1, certificate.lambda() / certificate.spectralNorm());
             assertEquals(c.dual(theta), certificate.dual(), 1e-11 * certificate.primal(), "seed " + seed);
             assertEquals(c.primal(), certificate.primal(), 1e-12 * certificate.primal(), "seed " + seed);
-            assertEquals(c.spectralNorm(), certificate.spectralNorm(), 1e-10 * certificate.spectralNorm(), "seed " + seed);
+            assertEquals(
+                    c.spectralNorm(), certificate.spectralNorm(), 1e-10 * certificate.spectralNorm(), "seed " + seed);
         }
     }
 
@@ -118,7 +122,9 @@ class OptimalityCertificateTest {
         assertEquals(collapsed.spectralNorm(), samples.spectralNorm());
         HostMatrix exact = HostMatrix.of(2, 3, 1, 0, 1, 0, -1, 0);
         assertEquals(
-                collapsed.gap(), OptimalityCertificate.atSamples(backend, problem, w, exact).gap(), 1e-14);
+                collapsed.gap(),
+                OptimalityCertificate.atSamples(backend, problem, w, exact).gap(),
+                1e-14);
     }
 
     @Test
@@ -170,8 +176,7 @@ class OptimalityCertificateTest {
                                 IllegalArgumentException.class,
                                 () -> OptimalityCertificate.at(backend, problem, square, wide))
                         .getMessage());
-        assertThrows(
-                IllegalArgumentException.class, () -> OptimalityCertificate.at(backend, problem, wide, square));
+        assertThrows(IllegalArgumentException.class, () -> OptimalityCertificate.at(backend, problem, wide, square));
         assertThrows(
                 IllegalArgumentException.class,
                 () -> OptimalityCertificate.atSamples(backend, problem, square, HostMatrix.zeros(3, 4)));
@@ -192,7 +197,9 @@ class OptimalityCertificateTest {
         return HostMatrix.generate(rows, cols, (i, j) -> random.nextGaussian());
     }
 
-    /** A random problem with a general vector-scaling loss and a random point, and its certificate by plain formulas. */
+    /**
+     * A random problem with a general vector-scaling loss and a random point, and its certificate by plain formulas.
+     */
     private static final class Case {
         private final UfmProblem problem;
         private final HostMatrix w;
@@ -204,7 +211,11 @@ class OptimalityCertificateTest {
             k = 2 + random.nextInt(5);
             long[] n = random.longs(k, 1, 30).toArray();
             VectorScalingLoss loss = VectorScalingLoss.of(
-                    "random", positive(random), positive(random), positive(random), random.doubles(k, -1, 1).toArray());
+                    "random",
+                    positive(random),
+                    positive(random),
+                    positive(random),
+                    random.doubles(k, -1, 1).toArray());
             problem = new UfmProblem(
                     ClassCounts.of(n), k, loss, new Ridge(0.05 + random.nextDouble(), 0.05 + random.nextDouble()));
             w = HostMatrix.generate(k, k, (i, j) -> random.nextGaussian());
@@ -223,7 +234,8 @@ class OptimalityCertificateTest {
                 for (int i = 0; i < k; i++) {
                     z += w.get(i, j) * m.get(i, c);
                 }
-                u[j] = Math.exp(problem.loss().tau(c) * problem.loss().delta(j) * z + problem.loss().iota(j));
+                u[j] = Math.exp(problem.loss().tau(c) * problem.loss().delta(j) * z
+                        + problem.loss().iota(j));
                 sum += u[j];
             }
             for (int j = 0; j < k; j++) {
@@ -240,7 +252,8 @@ class OptimalityCertificateTest {
                     squares += m.get(i, c) * m.get(i, c);
                 }
                 value += problem.counts().count(c)
-                        * (problem.ridge().lambdaH() / 2 * squares - problem.loss().omega(c) * Math.log(softmax(c)[c]));
+                        * (problem.ridge().lambdaH() / 2 * squares
+                                - problem.loss().omega(c) * Math.log(softmax(c)[c]));
             }
             return value;
         }
@@ -253,7 +266,8 @@ class OptimalityCertificateTest {
                 double inner = 0;
                 for (int j = 0; j < k; j++) {
                     double q = theta * p[j] + (j == c ? 1 - theta : 0);
-                    inner += -q * Math.log(q) + (q - (j == c ? 1 : 0)) * problem.loss().iota(j);
+                    inner += -q * Math.log(q)
+                            + (q - (j == c ? 1 : 0)) * problem.loss().iota(j);
                 }
                 value += problem.counts().count(c) * problem.loss().omega(c) * inner;
             }
@@ -262,11 +276,14 @@ class OptimalityCertificateTest {
 
         /** By power iteration on the residual, from a random start: an independent way. */
         double spectralNorm() {
-            HostMatrix residual = HostMatrix.generate(k, k, (j, c) -> Math.sqrt(problem.counts().count(c))
-                    * problem.loss().omega(c)
-                    * problem.loss().tau(c)
-                    * problem.loss().delta(j)
-                    * (softmax(c)[j] - (j == c ? 1 : 0)));
+            HostMatrix residual = HostMatrix.generate(
+                    k,
+                    k,
+                    (j, c) -> Math.sqrt(problem.counts().count(c))
+                            * problem.loss().omega(c)
+                            * problem.loss().tau(c)
+                            * problem.loss().delta(j)
+                            * (softmax(c)[j] - (j == c ? 1 : 0)));
             HostMatrix product = residual.times(residual.transpose());
             HostMatrix v = random(k, 1, 99);
             for (int i = 0; i < 20_000; i++) {

@@ -173,7 +173,9 @@ class BadInputTest {
                 row("lambda 1.0E-280", "solve --counts 2,1 --lambda 1e-280"),
                 row("--counts is missing", "solve --lambda 1"),
                 row("the count of class 0 is 0", "solve --counts 0,1 --lambda 1"),
-                row("--dim 2 is too small for 4 classes; expected at least k - 1 = 3", "solve --counts 4,3,2,1 --lambda 1 --dim 2"),
+                row(
+                        "--dim 2 is too small for 4 classes; expected at least k - 1 = 3",
+                        "solve --counts 4,3,2,1 --lambda 1 --dim 2"),
                 row("--dim: got '0'", "solve --counts 2,1 --lambda 1 --dim 0"),
                 row("--tolerance: got '0'", "solve --counts 2,1 --lambda 1 --tolerance 0"),
                 row("--max-iterations: got '-1'", "solve --counts 2,1 --lambda 1 --max-iterations -1"),
@@ -194,7 +196,9 @@ class BadInputTest {
                 row("--steps: got '1e3'", "train --counts 2,1 --steps 1e3"),
                 row("--lr: got '-0.1'", "train --counts 2,1 --lr -0.1"),
                 row("--lr: got 'NaN'", "train --counts 2,1 --lr NaN"),
-                row("--momentum: got '1'; expected a number of at least 0 and below 1", "train --counts 2,1 --momentum 1"),
+                row(
+                        "--momentum: got '1'; expected a number of at least 0 and below 1",
+                        "train --counts 2,1 --momentum 1"),
                 row("--lr-drops: got '2000'; expected steps and factors", "train --counts 2,1 --lr-drops 2000"),
                 row("--lr-drops: got '5:0.1,x'", "train --counts 2,1 --lr-drops 5:0.1,x"),
                 row("--lr-drops and --lr-cosine exclude each other", "train --counts 2,1 --lr-drops 5:0.1 --lr-cosine"),

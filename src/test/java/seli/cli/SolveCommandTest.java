@@ -22,7 +22,8 @@ import seli.problem.UfmProblem;
 class SolveCommandTest {
     private static final String[] KEYS = {
         "schema", "command", "provenance", "counts", "status", "objective", "dualBound", "gap", "relativeGap",
-        "spectralNormRatio", "rank", "nuclearNorm", "method", "backend", "precision", "iterations", "seconds", "distance",
+        "spectralNormRatio", "rank", "nuclearNorm", "method", "backend", "precision", "iterations", "seconds",
+                "distance",
         "collapsedGroups", "classifier", "embedding", "alignment"
     };
 
@@ -38,13 +39,17 @@ class SolveCommandTest {
         CommandRun run = solve("--counts 10,10,1,1 --lambda 0.1 --json -");
         assertEquals(0, run.exitCode(), run.err());
         JsonNode json = Json.read(run.out());
-        assertTrue(Json.keys(json).containsAll(List.of(KEYS)), () -> Json.keys(json).toString());
+        assertTrue(
+                Json.keys(json).containsAll(List.of(KEYS)),
+                () -> Json.keys(json).toString());
         assertEquals("seli.solve/1", json.get("schema").asText());
         assertEquals("OPTIMAL", json.get("status").asText());
         assertEquals(3.573428442144, json.get("objective").asDouble(), 1e-9 * 3.57);
         assertTrue(json.get("relativeGap").asDouble() <= 1e-8);
         assertEquals(
-                json.get("objective").asDouble() - json.get("gap").asDouble(), json.get("dualBound").asDouble(), 1e-15);
+                json.get("objective").asDouble() - json.get("gap").asDouble(),
+                json.get("dualBound").asDouble(),
+                1e-15);
         assertEquals(3, json.get("rank").asInt());
         assertEquals("reference", json.get("backend").asText());
         assertEquals("float64", json.get("precision").asText());
@@ -85,8 +90,7 @@ class SolveCommandTest {
     @Test
     void toleranceThatIsNotMetGivesExitCode2AndResults() throws IOException {
         Path out = dir.resolve("out");
-        CommandRun run =
-                solve("--counts 50,7,3 --lambda 0.01 --start random --max-iterations 1 --quiet --out " + out);
+        CommandRun run = solve("--counts 50,7,3 --lambda 0.01 --start random --max-iterations 1 --quiet --out " + out);
         assertEquals(2, run.exitCode());
         assertEquals("", run.out() + run.err());
         JsonNode json = Json.read(Files.readString(out.resolve("result.json")));

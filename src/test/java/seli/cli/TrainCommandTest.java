@@ -16,7 +16,16 @@ import org.junit.jupiter.api.io.TempDir;
 
 class TrainCommandTest {
     private static final List<String> KEYS = List.of(
-            "schema", "command", "provenance", "counts", "status", "steps", "stepsPerSecond", "loss", "history", "certificate");
+            "schema",
+            "command",
+            "provenance",
+            "counts",
+            "status",
+            "steps",
+            "stepsPerSecond",
+            "loss",
+            "history",
+            "certificate");
     private static final List<String> RECORD_KEYS =
             List.of("step", "loss", "logLoss", "objective", "gradientNorm", "distance", "nc1");
     private static final List<String> RESULTS = List.of("history.csv", "factors.npz", "checkpoint.npz");
@@ -47,7 +56,9 @@ class TrainCommandTest {
         assertTrue(last.at("/distance/logits/seli").isNumber());
         // the certificate is that of the sum form: 14 times the mean objective
         assertEquals(
-                14 * last.get("objective").asDouble(), json.at("/certificate/objective").asDouble(), 1e-12);
+                14 * last.get("objective").asDouble(),
+                json.at("/certificate/objective").asDouble(),
+                1e-12);
         assertTrue(json.at("/certificate/relativeGap").asDouble() > 0);
     }
 
@@ -57,8 +68,12 @@ class TrainCommandTest {
         JsonNode decay = Json.read(train(common + "--weight-decay 0.01").out());
         JsonNode lambda = Json.read(train(common + "--lambda 0.14").out());
         assertEquals(decay.get("history"), lambda.get("history"));
-        JsonNode sum = Json.read(train(common + "--weight-decay 0.14 --loss-reduction sum --lr 0.007142857142857143").out());
-        assertEquals(decay.at("/history/1/loss").asDouble() * 14, sum.at("/history/1/loss").asDouble(), 1e-9);
+        JsonNode sum = Json.read(train(common + "--weight-decay 0.14 --loss-reduction sum --lr 0.007142857142857143")
+                .out());
+        assertEquals(
+                decay.at("/history/1/loss").asDouble() * 14,
+                sum.at("/history/1/loss").asDouble(),
+                1e-9);
     }
 
     @Test
@@ -81,8 +96,16 @@ class TrainCommandTest {
         assertEquals(0, train(common + "3 --out " + dir.resolve("b")).exitCode());
         assertEquals(0, train(common + "4 --out " + dir.resolve("c")).exitCode());
         for (String file : RESULTS) {
-            assertEquals(-1, Files.mismatch(dir.resolve("a").resolve(file), dir.resolve("b").resolve(file)), file);
-            assertNotEquals(-1, Files.mismatch(dir.resolve("a").resolve(file), dir.resolve("c").resolve(file)), file);
+            assertEquals(
+                    -1,
+                    Files.mismatch(
+                            dir.resolve("a").resolve(file), dir.resolve("b").resolve(file)),
+                    file);
+            assertNotEquals(
+                    -1,
+                    Files.mismatch(
+                            dir.resolve("a").resolve(file), dir.resolve("c").resolve(file)),
+                    file);
         }
     }
 
@@ -124,7 +147,8 @@ class TrainCommandTest {
             CommandRun resumed = CommandRun.of("train", "--quiet", "--resume", broken.toString());
             assertEquals(0, resumed.exitCode(), resumed.err());
             for (String file : RESULTS) {
-                assertEquals(-1, Files.mismatch(whole.resolve(file), broken.resolve(file)), file + " after row " + rows);
+                assertEquals(
+                        -1, Files.mismatch(whole.resolve(file), broken.resolve(file)), file + " after row " + rows);
             }
             JsonNode json = Json.read(Files.readString(broken.resolve("result.json")));
             assertEquals(121, json.get("history").size());
@@ -134,7 +158,9 @@ class TrainCommandTest {
     private static long rows(Path folder) throws IOException {
         Path job = folder.resolve("job.json");
         Path history = folder.resolve("history.csv");
-        return Files.exists(job) && Files.exists(history) ? Files.readString(history).lines().count() : 0;
+        return Files.exists(job) && Files.exists(history)
+                ? Files.readString(history).lines().count()
+                : 0;
     }
 
     private static Process start(String arguments) throws IOException {

@@ -158,7 +158,8 @@ class NpyArrayTest {
             NpyArray array = parse(NpyBytes.of("<f8", fortran, "(2, 3)", NpyBytes.f8(1, 2, 3, 4, 5, 6)));
             assertEquals(array.toMatrix().transpose(), array.toTransposedMatrix());
         }
-        assertEquals(HostMatrix.of(1, 3, 1, 2, 3), parse(NpyBytes.vector(1, 2, 3)).toTransposedMatrix());
+        assertEquals(
+                HostMatrix.of(1, 3, 1, 2, 3), parse(NpyBytes.vector(1, 2, 3)).toTransposedMatrix());
     }
 
     @Test

@@ -13,7 +13,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 class LogScheduleTest {
     private static List<Long> steps(String text, long last) {
         LogSchedule schedule = LogSchedule.parse(text, last);
-        return LongStream.rangeClosed(0, last).filter(schedule::contains).boxed().toList();
+        return LongStream.rangeClosed(0, last)
+                .filter(schedule::contains)
+                .boxed()
+                .toList();
     }
 
     @Test
@@ -31,12 +34,14 @@ class LogScheduleTest {
     void logarithmicStepsOfLongRunsAreFew() {
         LogSchedule schedule = LogSchedule.parse("log:100", 1_000_000_000_000L);
         assertTrue(schedule.contains(1) && schedule.contains(1_000_000_000_000L) && schedule.contains(1_000_000L));
-        long small = LongStream.rangeClosed(0, 10_000).filter(schedule::contains).count();
+        long small =
+                LongStream.rangeClosed(0, 10_000).filter(schedule::contains).count();
         assertTrue(small > 20 && small < 40, () -> "steps up to 10^4: " + small);
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "x", "-1", "1,", "1:2", "1:0:5", "every:0", "log:0", "log:x", "1:2:3:4", "1.5", "every:-3"})
+    @ValueSource(
+            strings = {"", "x", "-1", "1,", "1:2", "1:0:5", "every:0", "log:0", "log:x", "1:2:3:4", "1.5", "every:-3"})
     void otherTextIsRefused(String text) {
         IllegalArgumentException refusal =
                 assertThrows(IllegalArgumentException.class, () -> LogSchedule.parse(text, 10));

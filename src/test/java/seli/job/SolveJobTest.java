@@ -49,8 +49,10 @@ class SolveJobTest {
 
         private static Golden of(String line) {
             String[] cells = line.split(";");
-            long[] counts = Stream.of(cells[0].split(",")).mapToLong(Long::parseLong).toArray();
-            double[] values = Stream.of(cells).skip(2).mapToDouble(Double::parseDouble).toArray();
+            long[] counts =
+                    Stream.of(cells[0].split(",")).mapToLong(Long::parseLong).toArray();
+            double[] values =
+                    Stream.of(cells).skip(2).mapToDouble(Double::parseDouble).toArray();
             return new Golden(ClassCounts.of(counts), Double.parseDouble(cells[1]), values);
         }
     }
@@ -99,8 +101,7 @@ class SolveJobTest {
     void goldenOptimaAreReachedAndProved(Device device) throws IOException {
         try (Backend backend = device.open()) {
             for (Golden golden : Golden.all()) {
-                UfmProblem problem =
-                        UfmProblem.crossEntropy(golden.counts, golden.counts.classes(), golden.lambda);
+                UfmProblem problem = UfmProblem.crossEntropy(golden.counts, golden.counts.classes(), golden.lambda);
                 SolveOutcome outcome = solve(backend, problem, new SolveSettings.SeliStart());
                 String what = golden.counts + ", lambda " + golden.lambda;
                 assertEquals(SolverStatus.OPTIMAL, outcome.status(), what);
@@ -131,10 +132,13 @@ class SolveJobTest {
         };
         assertNear(Arrays.copyOfRange(v, 2, 9), measured, 1e-6, what);
         SeliGeometry seli = SeliGeometry.of(golden.counts);
-        double[] distances = { // of the means as they are and of the logits weighted by sqrt(n_c), as the golden numbers have it
+        double[]
+                distances = { // of the means as they are and of the logits weighted by sqrt(n_c), as the golden numbers
+            // have it
             GramDistance.toClassifierSeli(ofW, seli).orElseThrow(),
             GramDistance.toEmbeddingSeli(ofM, seli).orElseThrow(),
-            GramDistance.between(weighted(z, golden.counts), weighted(centering(last + 1), golden.counts)).orElseThrow(),
+            GramDistance.between(weighted(z, golden.counts), weighted(centering(last + 1), golden.counts))
+                    .orElseThrow(),
             GramDistance.toEtf(ofW).orElseThrow(),
             GramDistance.toEtf(ofM).orElseThrow()
         };
@@ -175,7 +179,10 @@ class SolveJobTest {
                 SolveOutcome random = solve(backend, problem, new SolveSettings.RandomStart(4));
                 assertEquals(SolverStatus.OPTIMAL, seli.status(), loss.name());
                 assertEquals(SolverStatus.OPTIMAL, random.status(), loss.name());
-                assertEquals(seli.certificate().primal(), random.certificate().primal(), 2e-8 * seli.certificate().primal());
+                assertEquals(
+                        seli.certificate().primal(),
+                        random.certificate().primal(),
+                        2e-8 * seli.certificate().primal());
                 HostMatrix w = seli.solution().classifier();
                 HostMatrix v = random.solution().classifier();
                 double scale = w.dot(w);
@@ -189,15 +196,16 @@ class SolveJobTest {
         ClassCounts counts = ClassCounts.of(10, 10, 1, 1);
         try (Backend backend = ReferenceBackend.open()) {
             SolveOutcome zero = solve(
-                    backend, UfmProblem.crossEntropy(counts, 4, Math.sqrt(10) * (1 + 1e-9)), new SolveSettings.SeliStart());
+                    backend,
+                    UfmProblem.crossEntropy(counts, 4, Math.sqrt(10) * (1 + 1e-9)),
+                    new SolveSettings.SeliStart());
             assertEquals(SolverStatus.OPTIMAL, zero.status());
             assertEquals(HostMatrix.zeros(4, 4), zero.solution().classifier());
             assertEquals(HostMatrix.zeros(4, 4), zero.solution().classMeans());
             assertEquals(0, zero.solution().rank());
             assertEquals(0, zero.solution().nuclearNorm());
             assertEquals(List.of(0, 1), zero.collapsedGroups());
-            SolveOutcome below =
-                    solve(backend, UfmProblem.crossEntropy(counts, 4, 3), new SolveSettings.SeliStart());
+            SolveOutcome below = solve(backend, UfmProblem.crossEntropy(counts, 4, 3), new SolveSettings.SeliStart());
             assertEquals(1, below.solution().rank(), "only the difference of the majorities is active");
             assertEquals(List.of(1), below.collapsedGroups());
         }
@@ -281,8 +289,7 @@ class SolveJobTest {
 
     @Test
     void problemsThatCannotBeSolvedAreRefused() {
-        UfmProblem free =
-                new UfmProblem(ClassCounts.of(2, 1), 2, VectorScalingLoss.crossEntropy(2), Ridge.NONE);
+        UfmProblem free = new UfmProblem(ClassCounts.of(2, 1), 2, VectorScalingLoss.crossEntropy(2), Ridge.NONE);
         assertThrows(
                 IllegalArgumentException.class, () -> new SolveSettings(free, LIMITS, new SolveSettings.SeliStart()));
         try (Backend backend = ReferenceBackend.open()) {
@@ -298,7 +305,9 @@ class SolveJobTest {
             IllegalArgumentException size = assertThrows(
                     IllegalArgumentException.class,
                     () -> SolveJob.run(
-                            backend, new SolveSettings(huge, LIMITS, new SolveSettings.SeliStart()), IterationListener.NONE));
+                            backend,
+                            new SolveSettings(huge, LIMITS, new SolveSettings.SeliStart()),
+                            IterationListener.NONE));
             assertTrue(size.getMessage().contains("1000000 classes"), size.getMessage());
         }
     }

@@ -71,7 +71,9 @@ class TrainJobTest {
             }
         });
         assertEquals(SolverStatus.MAX_ITERATIONS, outcome.status());
-        assertEquals(List.of(0L, 7L, 14L, 21L, 28L, 35L, 42L, 49L, 50L), records.stream().map(TrainRecord::step).toList());
+        assertEquals(
+                List.of(0L, 7L, 14L, 21L, 28L, 35L, 42L, 49L, 50L),
+                records.stream().map(TrainRecord::step).toList());
         assertEquals(List.of(10L, 20L, 30L, 40L, 50L), checkpoints);
         TrainRecord last = records.get(records.size() - 1);
         assertTrue(last.loss() < records.get(0).loss());
@@ -116,9 +118,9 @@ class TrainJobTest {
                 Path broken = dir.resolve("broken" + batch + "-" + killedAt);
                 killAfter(killedAt, settings, broken);
                 TrainFolder resumed = TrainFolder.resume(broken);
-                assertEquals(killedAt < 10 ? 0 : killedAt / 10 * 10, resumed.state().step());
-                TrainOutcome rest =
-                        TrainJob.run(backend, resumed.job().settings(), resumed.state(), resumed);
+                assertEquals(
+                        killedAt < 10 ? 0 : killedAt / 10 * 10, resumed.state().step());
+                TrainOutcome rest = TrainJob.run(backend, resumed.job().settings(), resumed.state(), resumed);
                 resumed.writeFactors(rest.state(), rest.classMeans());
                 for (String file : List.of("history.csv", "factors.npz", "checkpoint.npz", "start.npz", "job.json")) {
                     assertEquals(-1, Files.mismatch(whole.resolve(file), broken.resolve(file)), file + " " + killedAt);
@@ -149,8 +151,7 @@ class TrainJobTest {
                 }
             }
         };
-        assertThrows(
-                IllegalStateException.class, () -> TrainJob.run(backend, settings, folder.state(), killer));
+        assertThrows(IllegalStateException.class, () -> TrainJob.run(backend, settings, folder.state(), killer));
         Files.writeString(broken.resolve("history.csv"), "57,0.12", StandardOpenOption.APPEND); // a line cut off
     }
 
@@ -165,11 +166,10 @@ class TrainJobTest {
         UfmProblem problem = new UfmProblem(counts, 3, loss, new Ridge(0.1, 0.7));
         DescentSettings descent = new DescentSettings(
                 new LearningRate.Cosine(0.123456789012345678, 77), 0.9, Double.POSITIVE_INFINITY, 3, -4_000_000_000L);
-        TrainSettings settings = new TrainSettings(
-                problem, LossReduction.SUM, descent, 77, LogSchedule.parse("log:5,3:2:9", 77), 13);
+        TrainSettings settings =
+                new TrainSettings(problem, LossReduction.SUM, descent, 77, LogSchedule.parse("log:5,3:2:9", 77), 13);
         TrainState start = settings.randomState(0.1);
-        TrainFolder.create(
-                dir.resolve("job"), new TrainJobFile(settings, "cpu", Precision.FLOAT32, 2), start, false);
+        TrainFolder.create(dir.resolve("job"), new TrainJobFile(settings, "cpu", Precision.FLOAT32, 2), start, false);
         TrainFolder read = TrainFolder.resume(dir.resolve("job"));
         TrainSettings again = read.job().settings();
         assertEquals(problem, again.problem());
@@ -197,7 +197,8 @@ class TrainJobTest {
                 () -> TrainFolder.create(run, job(settings), settings.randomState(0.3), false));
         assertTrue(twice.getMessage().contains("already holds a training run"), twice.getMessage());
         TrainFolder.create(run, job(settings), settings.randomState(0.3), true);
-        for (String text : List.of("", "{", "[]", "{\"schema\":\"seli.train-job/2\"}", "{\"schema\":\"seli.train-job/1\"}")) {
+        for (String text :
+                List.of("", "{", "[]", "{\"schema\":\"seli.train-job/2\"}", "{\"schema\":\"seli.train-job/1\"}")) {
             Files.writeString(run.resolve("job.json"), text);
             assertThrows(MalformedFileException.class, () -> TrainFolder.resume(run), text);
         }
@@ -229,8 +230,7 @@ class TrainJobTest {
     void divergedRunKeepsItsLastFiniteCheckpoint() throws IOException {
         ClassCounts counts = ClassCounts.of(6, 6, 2);
         UfmProblem problem = UfmProblem.crossEntropy(counts, 4, 0.1);
-        DescentSettings wild =
-                new DescentSettings(new LearningRate.Constant(1e150), 0, Double.POSITIVE_INFINITY, 0, 1);
+        DescentSettings wild = new DescentSettings(new LearningRate.Constant(1e150), 0, Double.POSITIVE_INFINITY, 0, 1);
         TrainSettings settings =
                 new TrainSettings(problem, LossReduction.SUM, wild, 100, LogSchedule.parse("every:1", 100), 1);
         TrainFolder folder = TrainFolder.create(dir.resolve("wild"), job(settings), settings.randomState(1), false);

@@ -44,16 +44,19 @@ class UfmObjectiveTest {
     private static UfmProblem general() {
         ClassCounts counts = ClassCounts.of(3, 1, 2);
         VectorScalingLoss loss = VectorScalingLoss.of(
-                "test", new double[] {1, 2, 0.5}, new double[] {0.7, 1, 1.3}, new double[] {1, 0.8, 1.5}, new double[] {0, 1, -1});
+                "test", new double[] {1, 2, 0.5}, new double[] {0.7, 1, 1.3}, new double[] {1, 0.8, 1.5}, new double[] {
+                    0, 1, -1
+                });
         return new UfmProblem(counts, 4, loss, new Ridge(0.3, 0.7));
     }
 
     @Test
     void valueOfTwoClassesByHand() {
-        UfmProblem problem = new UfmProblem(
-                ClassCounts.of(1, 1), 1, VectorScalingLoss.crossEntropy(2), new Ridge(2, 4));
+        UfmProblem problem =
+                new UfmProblem(ClassCounts.of(1, 1), 1, VectorScalingLoss.crossEntropy(2), new Ridge(2, 4));
         UfmObjective objective = UfmObjective.perSample(backend, workspace, problem);
-        FactorPair x = new FactorPair(workspace.upload(HostMatrix.of(1, 2, 1, -1)), workspace.upload(HostMatrix.of(1, 2, 0.5, -0.25)));
+        FactorPair x = new FactorPair(
+                workspace.upload(HostMatrix.of(1, 2, 1, -1)), workspace.upload(HostMatrix.of(1, 2, 0.5, -0.25)));
         FactorPair g = x.zerosLike(workspace);
         // margins 1 and 0.5: log(1 + e^-1) + log(1 + e^-0.5) + 2/2 * 2 + 4/2 * (0.25 + 0.0625)
         double expected = Math.log1p(Math.exp(-1)) + Math.log1p(Math.exp(-0.5)) + 2 + 0.625;
@@ -84,7 +87,8 @@ class UfmObjectiveTest {
             double slope = g.dot(backend.algebra(), direction);
             double coarse = Math.abs(centralDifference(objective, x, direction, 1e-3) - slope);
             double fine = Math.abs(centralDifference(objective, x, direction, 5e-4) - slope);
-            assertEquals(4, coarse / fine, 0.2, "error of central differences is of second order, collapsed " + collapsed);
+            assertEquals(
+                    4, coarse / fine, 0.2, "error of central differences is of second order, collapsed " + collapsed);
             assertTrue(fine < 1e-6 * Math.abs(slope));
         }
     }
@@ -148,7 +152,8 @@ class UfmObjectiveTest {
     void logitGradientHasColumnsThatSumToZeroForCrossEntropy() {
         UfmProblem problem = UfmProblem.crossEntropy(ClassCounts.of(2, 1), 2, 1);
         UfmObjective objective = UfmObjective.perSample(backend, workspace, problem);
-        HostMatrix g = objective.logitGradient(randomPair(objective, 1), workspace).download();
+        HostMatrix g =
+                objective.logitGradient(randomPair(objective, 1), workspace).download();
         assertEquals(2, g.rows());
         assertEquals(3, g.cols());
         for (int j = 0; j < 3; j++) {

@@ -35,9 +35,7 @@ class GradientDescentTest {
 
     private UfmObjective objective(double lambda) {
         return UfmObjective.perSample(
-                backend,
-                workspace,
-                new UfmProblem(COUNTS, 2, VectorScalingLoss.crossEntropy(2), Ridge.of(lambda)));
+                backend, workspace, new UfmProblem(COUNTS, 2, VectorScalingLoss.crossEntropy(2), Ridge.of(lambda)));
     }
 
     private FactorPair start() {
@@ -65,7 +63,9 @@ class GradientDescentTest {
         FactorPair expected = start();
         FactorPair velocity = x.zerosLike(workspace);
         FactorPair gradient = x.zerosLike(workspace);
-        for (int t = 0; t < 2; t++) { // v <- m v + g + lambda_t x, x <- x - rate_t v, rate halved and ridge at 2/3 in step two
+        for (int t = 0;
+                t < 2;
+                t++) { // v <- m v + g + lambda_t x, x <- x - rate_t v, rate halved and ridge at 2/3 in step two
             objective.lossAndGradient(expected, gradient);
             gradient.axpby(backend.algebra(), lambda / (1 + t / 2.0), expected, 1);
             velocity.axpby(backend.algebra(), 1, gradient, momentum);
@@ -94,8 +94,7 @@ class GradientDescentTest {
     @Test
     void runIsTheSameInOneOrTwoParts() {
         for (int batch : new int[] {0, 2}) {
-            DescentSettings settings =
-                    settings(new LearningRate.Cosine(0.1, 20), 0.9, 7, batch);
+            DescentSettings settings = settings(new LearningRate.Cosine(0.1, 20), 0.9, 7, batch);
             UfmObjective objective = objective(0.01);
             FactorPair whole = start();
             run(objective, whole, settings, 20);
@@ -145,8 +144,10 @@ class GradientDescentTest {
                 (step < 3 ? first : second).add(i);
             }
         }
-        assertEquals(List.of(0, 1, 2, 3, 4, 5, 6, 7, 8, 9), first.stream().sorted().toList());
-        assertEquals(List.of(0, 1, 2, 3, 4, 5, 6, 7, 8, 9), second.stream().sorted().toList());
+        assertEquals(
+                List.of(0, 1, 2, 3, 4, 5, 6, 7, 8, 9), first.stream().sorted().toList());
+        assertEquals(
+                List.of(0, 1, 2, 3, 4, 5, 6, 7, 8, 9), second.stream().sorted().toList());
         assertTrue(!first.equals(second), "a new order in each epoch");
         int[] again = new BatchOrder(10, 4, 42).batchAfter(4);
         assertTrue(Arrays.equals(again, order.batchAfter(4)), "known from the step alone");

@@ -40,7 +40,8 @@ class InitialFactorsTest {
     @Test
     void gaussianDrawsAreFixedForEver() {
         // these bits are part of what a seed means; a change here changes every published run
-        assertEquals(HostMatrix.of(2, 1, -0.5650506259515448, -0.30565409558234935), InitialFactors.gaussian(2, 1, 1, 1, 0));
+        assertEquals(
+                HostMatrix.of(2, 1, -0.5650506259515448, -0.30565409558234935), InitialFactors.gaussian(2, 1, 1, 1, 0));
     }
 
     @Test
@@ -55,8 +56,14 @@ class InitialFactorsTest {
             HostMatrix w = objective.classifier(x);
             HostMatrix m = objective.classMeans(x);
             SeliGeometry seli = SeliGeometry.of(counts);
-            assertEquals(0, GramDistance.toClassifierSeli(w.transpose().times(w), seli).orElseThrow(), 1e-13);
-            assertEquals(0, GramDistance.toEmbeddingSeli(m.transpose().times(m), seli).orElseThrow(), 1e-13);
+            assertEquals(
+                    0,
+                    GramDistance.toClassifierSeli(w.transpose().times(w), seli).orElseThrow(),
+                    1e-13);
+            assertEquals(
+                    0,
+                    GramDistance.toEmbeddingSeli(m.transpose().times(m), seli).orElseThrow(),
+                    1e-13);
             assertEquals(0, GramDistance.toSeliLogits(w.transpose().times(m)).orElseThrow(), 1e-13);
             double margin = Math.log(4 * Math.sqrt(11) / 0.01);
             HostMatrix z = w.transpose().times(m);

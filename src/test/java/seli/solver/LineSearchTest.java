@@ -70,7 +70,8 @@ class LineSearchTest {
 
     @Test
     void infiniteValuesBeyondTheMinimumAreCutBack() {
-        Curve curve = new Curve(a -> a < 1 ? -Math.log1p(-a) - 3 * a : Double.NaN, a -> a < 1 ? 1 / (1 - a) - 3 : Double.NaN);
+        Curve curve =
+                new Curve(a -> a < 1 ? -Math.log1p(-a) - 3 * a : Double.NaN, a -> a < 1 ? 1 / (1 - a) - 3 : Double.NaN);
         assertTrue(curve.search(64));
         assertTrue(curve.at > 0 && curve.at < 1, () -> "at " + curve.at);
     }

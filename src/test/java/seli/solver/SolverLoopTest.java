@@ -103,7 +103,8 @@ class SolverLoopTest {
         x.classifier().upload(HostMatrix.generate(3, 3, (i, j) -> Double.NaN));
         assertEquals(
                 SolverStatus.NON_FINITE,
-                solve(SolverSettings.certified(1e-8, 10, 60), IterationListener.NONE).status());
+                solve(SolverSettings.certified(1e-8, 10, 60), IterationListener.NONE)
+                        .status());
     }
 
     @Test
