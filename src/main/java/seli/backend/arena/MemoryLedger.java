@@ -3,12 +3,16 @@ package seli.backend.arena;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.function.LongUnaryOperator;
+import java.util.function.LongSupplier;
 
 /** The account of one backend's memory: what its open arenas hold, and how much more there may be. Not thread-safe. */
 public final class MemoryLedger {
+    /** Smaller requests do not ask the system for its free memory, which costs as much as making them. */
+    private static final long ASK_FROM = 1L << 20;
+
     private final String owner;
-    private final LongUnaryOperator room;
+    private final long limit;
+    private final LongSupplier free;
     private final List<Arena> open = new ArrayList<>();
     private long liveBytes;
     private int opened;
@@ -18,11 +22,13 @@ public final class MemoryLedger {
      * An empty account.
      *
      * @param owner the backend in words, for messages
-     * @param room bytes that may still be allocated, given the live bytes; asked before each allocation
+     * @param limit bytes that may be live at once
+     * @param free bytes that the system can give now, asked before each larger allocation
      */
-    public MemoryLedger(String owner, LongUnaryOperator room) {
+    public MemoryLedger(String owner, long limit, LongSupplier free) {
         this.owner = owner;
-        this.room = room;
+        this.limit = limit;
+        this.free = free;
     }
 
     /** The backend in words. */
@@ -71,7 +77,8 @@ public final class MemoryLedger {
         } catch (ArithmeticException e) {
             throw new IllegalArgumentException("%s exceeds 2^63 bytes".formatted(what), e);
         }
-        long left = room.applyAsLong(liveBytes);
+        long allowed = limit - liveBytes;
+        long left = bytes < ASK_FROM ? allowed : Math.min(allowed, free.getAsLong());
         if (bytes > left) {
             throw new IllegalArgumentException(
                     "%s needs %s but %s has %s left; use a smaller problem, tiles or more memory"

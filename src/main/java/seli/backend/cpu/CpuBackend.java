@@ -28,8 +28,7 @@ public final class CpuBackend implements Backend {
         this.numbers = numbers;
         this.info = describe(numbers.precision(), threads);
         this.padding = padding;
-        this.ledger = new MemoryLedger(
-                "cpu " + numbers.precision(), live -> Math.min(memoryLimit - live, HostMemory.available()));
+        this.ledger = new MemoryLedger("cpu " + numbers.precision(), memoryLimit, HostMemory::available);
         BlockLoops loops = new BlockLoops();
         this.algebra = new CpuAlgebra(ledger, numbers, loops);
         this.kernels = new CpuKernels(ledger, loops);

@@ -18,7 +18,7 @@ public final class ReferenceBackend implements Backend {
     private final ReferenceKernels kernels;
 
     private ReferenceBackend(long memoryLimit) {
-        this.ledger = new MemoryLedger("reference FLOAT64", live -> memoryLimit - live);
+        this.ledger = new MemoryLedger("reference FLOAT64", memoryLimit, () -> Long.MAX_VALUE);
         this.algebra = new ReferenceAlgebra(ledger);
         this.kernels = new ReferenceKernels(ledger);
     }

@@ -10,7 +10,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class ArenaTest {
-    private final MemoryLedger ledger = new MemoryLedger("test", live -> 100 - live);
+    private final MemoryLedger ledger = new MemoryLedger("test", 100, () -> Long.MAX_VALUE);
 
     @Test
     void freesInReverseOrder() {
@@ -67,6 +67,16 @@ class ArenaTest {
         assertTrue(message.contains("c needs 56 bytes but test has 52 bytes left"), message);
         arena.close();
         assertEquals(96, ledger.requireRoom(12, 1, 8, "d"));
+    }
+
+    @Test
+    void largeRequestsAlsoHeedTheFreeMemory() {
+        MemoryLedger crowded = new MemoryLedger("test", 1L << 40, () -> 5_000_000);
+
+        assertEquals(4_000_000, crowded.requireRoom(500_000, 1, 8, "a"));
+        String message = assertThrows(IllegalArgumentException.class, () -> crowded.requireRoom(1_000_000, 1, 8, "b"))
+                .getMessage();
+        assertTrue(message.contains("b needs 8 MB but test has 5 MB left"), message);
     }
 
     @Test

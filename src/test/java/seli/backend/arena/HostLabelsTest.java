@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 class HostLabelsTest {
     @Test
     void samplesOfEachClassAreListedInOrder() {
-        MemoryLedger ledger = new MemoryLedger("test", live -> 100);
+        MemoryLedger ledger = new MemoryLedger("test", 100, () -> 100);
         HostLabels labels = new HostLabels(ledger.openArena(), new int[] {2, 0, 2, 1, 2}, 4);
 
         assertEquals(3, labels.count(2));
