@@ -34,7 +34,7 @@ final class AnalyzeReport {
         CollapseMetrics metrics = result.metrics();
         return "network of " + result.counts() + ", " + result.featureDim() + " features\n\n"
                 + distances(metrics.distances()) + "\n"
-                + collapse(metrics) + "\n"
+                + collapse() + "\n"
                 + GeometryTables.ofGroups(
                         metrics.classifierGeometry(), metrics.embeddingGeometry(), metrics.alignment())
                 + "\n"
@@ -56,7 +56,7 @@ final class AnalyzeReport {
                 .row("logits W'M", NumberText.of(orNaN(distances.logitsSeli())), "same");
     }
 
-    private TextTable collapse(CollapseMetrics metrics) {
+    private TextTable collapse() {
         SeliGeometry seli = result.seli();
         TextTable table = TextTable.of("", "measured", "in SELI");
         row(table, "NC1 within over between classes", Convention.NC1, "0");

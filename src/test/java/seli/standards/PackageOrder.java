@@ -44,7 +44,7 @@ final class PackageOrder {
             "jcuda.", List.of("backend.cuda"),
             "com.fasterxml.jackson.", List.of("io", "report", "job"),
             "picocli.", List.of("cli"),
-            "me.tongfei.progressbar.", List.of("report"));
+            "me.tongfei.progressbar.", List.of("cli"));
 
     private static final Pattern QUALIFIED = Pattern.compile("((?:[a-z][a-z0-9]*[.])+)[A-Z*].*");
 

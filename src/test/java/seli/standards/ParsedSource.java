@@ -65,8 +65,9 @@ final class ParsedSource {
         List<ParsedSource> sources = new ArrayList<>();
         try {
             for (CompilationUnitTree unit : task.parse()) {
-                Text text = (Text) unit.getSourceFile();
-                sources.add(new ParsedSource(text.file, text.content, unit, DocTrees.instance(task)));
+                // The compiler wraps the objects it was given, so that only their names lead back to the texts.
+                String file = unit.getSourceFile().getName();
+                sources.add(new ParsedSource(file, texts.getOrDefault(file, ""), unit, DocTrees.instance(task)));
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -86,6 +87,11 @@ final class ParsedSource {
             super(URI.create("mem:///" + file.replace(' ', '_')), Kind.SOURCE);
             this.file = file;
             this.content = content;
+        }
+
+        @Override
+        public String getName() {
+            return file;
         }
 
         @Override
@@ -150,6 +156,11 @@ final class ParsedSource {
             }
         }
         return false;
+    }
+
+    /** Whether a comment {@code waiver(rule): reason} stands anywhere in the file. */
+    boolean waivedAnywhere(String rule) {
+        return lines.stream().anyMatch(l -> l.strip().matches("// waiver\\(" + rule + "\\): .{10,}"));
     }
 
     Finding finding(int line, String rule, String text) {

@@ -31,8 +31,7 @@ final class SizeRules {
 
     static List<Finding> files(ParsedSource source) {
         int lines = source.lines().size();
-        boolean waived = source.lines().stream().anyMatch(l -> l.strip().matches("// waiver\\(file\\): .{10,}"));
-        return lines <= FILE_LINES || waived
+        return lines <= FILE_LINES || source.waivedAnywhere("file")
                 ? List.of()
                 : List.of(source.finding(lines, "file", lines + " lines, expected at most " + FILE_LINES));
     }
