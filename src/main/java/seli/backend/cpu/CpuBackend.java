@@ -64,12 +64,16 @@ public final class CpuBackend implements Backend {
             Nd4j.dataType(); // starts ND4J
             OpenBlas.load(threads);
         } catch (LinkageError | RuntimeException e) { // ND4J wraps what it cannot load in various runtime exceptions
-            throw new BackendUnavailableException(
-                    "cpu",
-                    "ND4J or OpenBLAS does not load (" + rootCause(e) + ")",
-                    "rebuild on this machine for its native libraries, or pass --backend reference",
-                    e);
+            throw refusal(e);
         }
+    }
+
+    static BackendUnavailableException refusal(Throwable failure) {
+        return new BackendUnavailableException(
+                "cpu",
+                "ND4J or OpenBLAS does not load (" + rootCause(failure) + ")",
+                "rebuild on this machine for its native libraries, or pass --backend reference",
+                failure);
     }
 
     private static Throwable rootCause(Throwable failure) {

@@ -29,6 +29,7 @@ final class Decompositions {
     }
 
     double[] symmetricEigen(CpuMatrix a, CpuMatrix vectors) {
+        requireCountable("eigenvalues", a.rows(), LARGEST_EIGEN);
         DecompositionCheck check = DecompositionCheck.ofUpperTriangle(a, numbers.precision());
         double[] values = eigen(a, vectors, true);
         check.requireEigen(values, vectors);
@@ -36,6 +37,7 @@ final class Decompositions {
     }
 
     double[] symmetricEigenvalues(CpuMatrix a) {
+        requireCountable("eigenvalues", a.rows(), LARGEST_EIGEN);
         DecompositionCheck check = DecompositionCheck.ofUpperTriangle(a, numbers.precision());
         try (CpuWorkspace scratch = scratch()) {
             double[] values = eigen(a, scratch.uninitialized(a.rows(), a.rows()), false);
@@ -46,9 +48,6 @@ final class Decompositions {
 
     private double[] eigen(CpuMatrix a, CpuMatrix work, boolean vectors) {
         int m = a.rows();
-        if (m > LARGEST_EIGEN) {
-            throw tooLarge("eigenvalues", m, m, LARGEST_EIGEN);
-        }
         double[] values = new double[m];
         if (m == 0) {
             return values;
@@ -66,6 +65,7 @@ final class Decompositions {
     }
 
     double[] svd(CpuMatrix a, CpuMatrix u, CpuMatrix vt) {
+        requireCountable("singular values", Math.min(a.rows(), a.cols()), LARGEST_SVD);
         DecompositionCheck check = DecompositionCheck.of(a, numbers.precision());
         double[] values = gesdd(a, u, vt, true);
         check.requireSvd(values, u, vt);
@@ -73,6 +73,7 @@ final class Decompositions {
     }
 
     double[] singularValues(CpuMatrix a) {
+        requireCountable("singular values", Math.min(a.rows(), a.cols()), LARGEST_SVD);
         DecompositionCheck check = DecompositionCheck.of(a, numbers.precision());
         try (CpuWorkspace scratch = scratch()) {
             CpuMatrix unused = scratch.uninitialized(1, 1);
@@ -86,9 +87,6 @@ final class Decompositions {
         int m = a.rows();
         int n = a.cols();
         int r = Math.min(m, n);
-        if (r > LARGEST_SVD) {
-            throw tooLarge("singular values", m, n, LARGEST_SVD);
-        }
         double[] values = new double[r];
         if (r == 0) {
             return values;
@@ -116,7 +114,8 @@ final class Decompositions {
         return values;
     }
 
-    private static void requireSuccess(int info, String routine, int m, int n) {
+    /** Turns LAPACKE's verdict into an exception where it is not 0. */
+    static void requireSuccess(int info, String routine, int m, int n) {
         if (info == 0) {
             return;
         }
@@ -130,9 +129,12 @@ final class Decompositions {
         throw new IllegalStateException("bug: " + what + "illegal argument (info " + info + ")");
     }
 
-    private static IllegalArgumentException tooLarge(String what, int m, int n, int largest) {
-        return new IllegalArgumentException(
-                "%s of a %d x %d matrix: LAPACK counts its workspace in 32 bits; expected at most %d"
-                        .formatted(what, m, n, largest));
+    /** Refuses {@code size} where LAPACK's 32-bit counts of its workspace would overflow. */
+    static void requireCountable(String what, int size, int largest) {
+        if (size > largest) {
+            throw new IllegalArgumentException(
+                    "%d %s; expected at most %d, since LAPACK counts its workspace in 32 bits"
+                            .formatted(size, what, largest));
+        }
     }
 }

@@ -2,6 +2,7 @@ package seli.backend.cpu;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -13,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import seli.backend.Backend;
 import seli.backend.BackendInfo;
+import seli.backend.BackendUnavailableException;
 import seli.backend.DenseMatrix;
 import seli.backend.LabelVector;
 import seli.backend.NothingLive;
@@ -96,6 +98,18 @@ class CpuBackendTest {
                 assertTrue(message.startsWith("bug:") && message.contains("3 x 1"), message);
             }
         }
+    }
+
+    @Test
+    void refusalNamesTheRootCauseAndKeepsTheFailure() {
+        UnsatisfiedLinkError root = new UnsatisfiedLinkError("libopenblas missing");
+        RuntimeException wrapped = new RuntimeException("ND4J", new ExceptionInInitializerError(root));
+
+        BackendUnavailableException refusal = CpuBackend.refusal(wrapped);
+
+        assertEquals("cpu", refusal.backend());
+        assertTrue(refusal.reason().contains("libopenblas missing"), refusal.reason());
+        assertSame(wrapped, refusal.getCause());
     }
 
     @Test
