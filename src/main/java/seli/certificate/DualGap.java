@@ -15,7 +15,8 @@ import seli.problem.VectorScalingLoss;
  *
  * <pre>
  *   sigma = |G|_2,   theta = min(1, 1 / sigma),
- *   (F - D) / lambda = sum_c omega'_c KL(q'_c || p_c)  +  [ (lambdaW |W|^2 + lambdaH |M N^(1/2)|^2) / (2 lambda) + theta &lt;Zb, G&gt; ].
+ *   (F - D) / lambda = sum_c omega'_c KL(q'_c || p_c)
+ *                      + [ (lambdaW |W|^2 + lambdaH |M N^(1/2)|^2) / (2 lambda) + theta &lt;Zb, G&gt; ].
  * </pre>
  *
  * <p>Both terms are at least 0 (the first by Gibbs' inequality, the second by duality of the norms), so the gap does

@@ -18,7 +18,7 @@ import seli.label.CountGroup;
  */
 final class SecularSpectrum {
     /**
-     * At most 13 steps were seen in 200,000 random spectra; the iteration converges from everywhere, so this only
+     * At most 15 steps were seen in 500,000 random spectra; the iteration converges from everywhere, so this only
      * bounds a bug.
      */
     private static final int MAX_STEPS = 100;

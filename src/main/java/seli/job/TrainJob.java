@@ -91,7 +91,7 @@ public final class TrainJob {
                             objective,
                             x,
                             SolverSettings.steps(settings.steps()),
-                            r -> onIteration(r, state.step(), objective, x, velocity, scratch),
+                            r -> onIteration(r, state.step(), new Point(objective, x, velocity, scratch)),
                             workspace);
             TrainState end = download(state.step() + result.iterations(), x, velocity);
             if (result.status() != SolverStatus.NON_FINITE) { // the last finite checkpoint is worth more
@@ -108,21 +108,18 @@ public final class TrainJob {
         }
     }
 
-    private void onIteration(
-            IterationRecord r,
-            long first,
-            UfmObjective objective,
-            FactorPair x,
-            FactorPair velocity,
-            FactorPair scratch) {
+    /** The mutable parts of a run: where it is, and scratch of the same shapes for a gradient. */
+    private record Point(UfmObjective objective, FactorPair x, FactorPair velocity, FactorPair scratch) {}
+
+    private void onIteration(IterationRecord r, long first, Point at) {
         long step = r.iteration();
         try {
             boolean already = step == first && first > 0; // a resumed run recorded this step before it stopped
             if (settings.log().contains(step) && !already) {
-                observer.measured(measure(step, objective, x, scratch));
+                observer.measured(measure(step, at.objective, at.x, at.scratch));
             }
             if (step > first && step < settings.steps() && step % settings.checkpointEvery() == 0) {
-                observer.reached(download(step, x, velocity));
+                observer.reached(download(step, at.x, at.velocity));
             }
             observer.stepped(step, r.value());
         } catch (IOException e) {

@@ -3,6 +3,7 @@
  * together. A job takes values, not flags, prints nothing, and returns an immutable result that the command line writes
  * out. Reading order: SolveJob, TrainJob, TrainFolder, AnalyzeJob.
  */
+// waiver(package): every job has its settings, its outcome and its files, and the command line uses them all
 @NullMarked
 package seli.job;
 

@@ -116,7 +116,7 @@ class BadInputTest {
                 row("empty file name", "geometry --counts @"),
                 row("holds no labels", "geometry --counts @{dir}/empty.csv"),
                 row("-1", "geometry --counts @{dir}/negative.csv"),
-                row("class 1 has no sample", "geometry --counts @{dir}/gap.csv"),
+                row("no sample has label 1", "geometry --counts @{dir}/gap.csv"),
                 row("1.5", "geometry --counts @{dir}/fraction.csv"),
                 row("cat", "geometry --counts @{dir}/words.csv"),
                 row("at least 2 classes", "geometry --counts @{dir}/one-class.csv"),
@@ -185,7 +185,7 @@ class BadInputTest {
                 row("--gamma is not a parameter of this --loss", "solve --counts 2,1 --lambda 1 --gamma 1"),
                 row("file not found: {dir}/no.npz", "solve --counts 2,1 --lambda 1 --start {dir}/no.npz"),
                 row("{dir}/foreign.npz", "solve --counts 2,1 --lambda 1 --start {dir}/foreign.npz"),
-                row("a-file exists as a file", "solve --counts 2,1 --lambda 1 --out {dir}/a-file"),
+                row("a-file: a part of the path is a file", "solve --counts 2,1 --lambda 1 --out {dir}/a-file"),
                 row("1000000 classes", "solve --counts balanced:k=1000000,n=5 --lambda 1 --backend reference"));
     }
 
@@ -218,14 +218,14 @@ class BadInputTest {
                 row("no training run there", "train --resume {dir}/a-folder"),
                 row("no training run there", "train --resume {dir}/nowhere"),
                 row("--steps cannot be given with --resume", "train --resume {dir}/a-folder --steps 5"),
-                row("a-file exists as a file", "train --counts 2,1 --out {dir}/a-file"),
+                row("a-file: a part of the path is a file", "train --counts 2,1 --out {dir}/a-file"),
                 row("samples", "train --counts 3000000000,1"));
     }
 
     static Stream<Row> outputs() {
         return Stream.of(
-                row("{dir}/a-file exists as a file", "geometry --counts 2,1 --out {dir}/a-file"),
-                row("{dir}/a-file exists as a file", "geometry --counts 2,1 --out {dir}/a-file/deeper"),
+                row("{dir}/a-file: a part of the path is a file", "geometry --counts 2,1 --out {dir}/a-file"),
+                row("{dir}/a-file: a part of the path is a file", "geometry --counts 2,1 --out {dir}/a-file/deeper"),
                 row("{dir}/foreign.npz", "analyze {dir}/foreign.npz --out {dir}/new/folder"),
                 row("--json {dir}/a-folder is a folder", "geometry --counts 2,1 --json {dir}/a-folder"),
                 row("there is no folder {dir}/nowhere", "geometry --counts 2,1 --json {dir}/nowhere/x.json"),
