@@ -186,6 +186,40 @@ class OptimalityCertificateTest {
     }
 
     @Test
+    void everyShapeIsNamedInItsRefusal() {
+        UfmProblem problem = UfmProblem.crossEntropy(ClassCounts.of(2, 2, 1), 3, 1);
+        HostMatrix square = HostMatrix.zeros(3, 3);
+        HostMatrix wide = HostMatrix.zeros(3, 5);
+        HostMatrix tall = HostMatrix.zeros(4, 3);
+        assertEquals(
+                "classifier is 4 x 3; expected 3 x 3",
+                refusal(() -> OptimalityCertificate.at(backend, problem, tall, square)));
+        assertEquals(
+                "classifier is 4 x 3; expected 3 x 3",
+                refusal(() -> OptimalityCertificate.atSamples(backend, problem, tall, wide)));
+        assertEquals(
+                "embeddings is 3 x 3; expected 3 x 5",
+                refusal(() -> OptimalityCertificate.atSamples(backend, problem, square, square)));
+    }
+
+    private static String refusal(org.junit.jupiter.api.function.Executable call) {
+        return String.valueOf(assertThrows(IllegalArgumentException.class, call).getMessage());
+    }
+
+    @Test
+    void marginsFarOnEitherSideStayFinite() {
+        // two classes on a line, margins +-4 t^2: the loss of the wrong side is 4 t^2 for each sample, to all digits
+        UfmProblem problem = UfmProblem.crossEntropy(ClassCounts.of(1, 1), 2, 0.5);
+        HostMatrix w = HostMatrix.of(2, 2, 30, 0, -30, 0);
+        OptimalityCertificate wrong = OptimalityCertificate.at(backend, problem, w, w.times(-1));
+        assertEquals(2 * 1800 + 0.25 * 4 * 900, wrong.primal(), 1e-9);
+        assertTrue(Double.isFinite(wrong.gap()) && wrong.gap() <= wrong.primal(), () -> "gap " + wrong);
+        OptimalityCertificate right = OptimalityCertificate.at(backend, problem, w, w);
+        assertEquals(900, right.primal(), 1e-9);
+        assertEquals(900, right.gap(), 1e-9);
+    }
+
+    @Test
     void gapThatIsNotANumberProvesNothing() {
         assertFalse(new OptimalityCertificate(Double.NaN, Double.NaN, Double.NaN, 1).provesOptimal(1));
         assertFalse(new OptimalityCertificate(2, 1, 1, 1).provesOptimal(0.49));
