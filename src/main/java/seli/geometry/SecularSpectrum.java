@@ -101,7 +101,7 @@ final class SecularSpectrum {
         double change;
         do {
             f.evaluate(near, direction, tau);
-            change = f.step(tau, gap - tau);
+            change = step(f.value, f.psiSlope, f.phiSlope, tau, gap - tau);
             tau += change;
             steps++;
         } while (Math.abs(change) > Math.ulp(tau) && steps < MAX_STEPS);
@@ -150,17 +150,18 @@ final class SecularSpectrum {
             }
             value = sum + low;
         }
+    }
 
-        /**
-         * The step eta from {@code near}, the distance tau to the near pole, with {@code far} = gap - tau: the root of
-         * value + psi' tau eta / (tau + eta) + phi' far eta / (far - eta), a quadratic, between -tau and far.
-         */
-        double step(double near, double far) {
-            double a = phiSlope * far - psiSlope * near - value;
-            double b = value * (far - near) + slope() * near * far;
-            double c = value * near * far;
-            double root = Math.sqrt(b * b - 4 * a * c);
-            return b > 0 ? -2 * c / (b + root) : (root - b) / (2 * a);
-        }
+    /**
+     * The step eta to the root of {@code value + psiSlope near eta / (near + eta) + phiSlope far eta / (far - eta)},
+     * where near and far are the distances to the poles on both sides: of the two roots of a quadratic the one between
+     * -near and far.
+     */
+    static double step(double value, double psiSlope, double phiSlope, double near, double far) {
+        double a = phiSlope * far - psiSlope * near - value;
+        double b = value * (far - near) + (psiSlope + phiSlope) * near * far;
+        double c = value * near * far;
+        double root = Math.sqrt(b * b - 4 * a * c);
+        return b > 0 ? -2 * c / (b + root) : (root - b) / (2 * a);
     }
 }
