@@ -164,6 +164,14 @@ public final class VectorScalingLoss {
         return iota[c];
     }
 
+    /** Whether two classes have the same parameters. */
+    public boolean isAlike(int c, int other) {
+        return omega[c] == omega[other] // exact: the same formula of the same count
+                && delta[c] == delta[other]
+                && tau[c] == tau[other]
+                && iota[c] == iota[other];
+    }
+
     /** Whether u = z, so that the logits need no scaling or shift. */
     public boolean hasPlainLogits() {
         for (int c = 0; c < omega.length; c++) {
