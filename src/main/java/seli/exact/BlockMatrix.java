@@ -155,6 +155,17 @@ public final class BlockMatrix {
         return sum;
     }
 
+    /** {@code X + factor Y} for matrices of the same groups. */
+    public BlockMatrix plus(BlockMatrix other, double factor) {
+        double[] sums = new double[classes.length];
+        for (int a = 0; a < classes.length; a++) {
+            sums[a] = spread[a] + factor * other.spread[a];
+        }
+        HostMatrix sum = HostMatrix.generate(
+                classes.length, classes.length, (a, b) -> between.get(a, b) + factor * other.between.get(a, b));
+        return new BlockMatrix(classes, sum, sums);
+    }
+
     /** {@code |X/|X| - Y/|Y||}, as the norm of the difference; empty if one is zero. */
     public OptionalDouble distance(BlockMatrix other) {
         double first = norm();

@@ -5,7 +5,8 @@ package seli.exact;
  * gradient of the loss in units of lambda, p the probabilities and t the targets,
  *
  * <pre>
- *   sigma = max( |G_K|_2, max_a |dloss/ds_a| / ((k_a - 1) sqrt(v_a)) ),    theta = min(1, 1/sigma),    q' = (1 - theta) t + theta p,
+ *   sigma = max( |G_K|_2, max_a |dloss/ds_a| / ((k_a - 1) sqrt(v_a)) ),
+ *   theta = min(1, 1/sigma),   q' = (1 - theta) t + theta p,
  *   gap / lambda = sum_b c_b k_b KL(q'_b || p_b) / lambda + [ |factors|^2 / 2 + theta &lt;point, G&gt; ] + bias part.
  * </pre>
  *

@@ -1,5 +1,6 @@
 package seli.exact;
 
+import java.util.Arrays;
 /**
  * The loss of a {@link GroupedProblem} in units of lambda, with its derivatives, as a function of the logits by groups.
  * For a sample of group b with target logit u_y = 0, the off-target logits are
@@ -180,7 +181,7 @@ final class GroupedLoss {
 
     /** The adjoint of {@link #linear} applied to weighted residuals of one off-target class. */
     private void adjoint(double[] residual, double[] coordinates, double[] spread, double[] bias) {
-        java.util.Arrays.fill(bias, 0);
+        Arrays.fill(bias, 0);
         for (int b = 0; b < m; b++) {
             double kb = problem.classes(b);
             double weight = columnWeight[b] * problem.tau(b);

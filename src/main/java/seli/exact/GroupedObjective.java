@@ -18,6 +18,7 @@ import java.util.Arrays;
 final class GroupedObjective {
     private final GroupedProblem problem;
     private final GroupedLoss loss;
+    private final Products products;
     private final int m;
     private final int rank;
     private final double[] spreadScale; // e_a, 0 for a group that does not spread
@@ -36,6 +37,7 @@ final class GroupedObjective {
         this.loss = new GroupedLoss(problem);
         this.m = problem.size();
         this.rank = rank;
+        this.products = new Products(m, rank);
         this.biasRidge = problem.bias().ridge() / problem.lambda();
         this.spreadScale = new double[m];
         this.spreadPenalty = new double[m];
@@ -126,7 +128,7 @@ final class GroupedObjective {
 
     private void product(double[] x, double[] result) {
         Arrays.fill(result, 0);
-        Products.addOuter(x, 0, x, rightOffset(), m, rank, result);
+        products.addOuter(x, 0, x, rightOffset(), result);
     }
 
     /**
@@ -152,8 +154,8 @@ final class GroupedObjective {
      */
     void moveBy(double[] x, double[] step, double[] next) {
         double[] moved = new double[m * m];
-        Products.addOuter(step, 0, x, rightOffset(), m, rank, moved);
-        Products.addOuter(next, 0, step, rightOffset(), m, rank, moved);
+        products.addOuter(step, 0, x, rightOffset(), moved);
+        products.addOuter(next, 0, step, rightOffset(), moved);
         Products.add(1, point.coordinates, moved);
         double[] factors = new double[m * m];
         product(next, factors);
@@ -180,10 +182,10 @@ final class GroupedObjective {
     /** The gradient of f at x, which must be the point of the last {@link #value}; overwrites {@code gradient}. */
     void gradient(double[] x, double[] gradient) {
         loss.gradient(slope.coordinates, slope.spread, slope.bias);
-        Products.transpose(slope.coordinates, m, slopeTransposed);
+        products.transpose(slope.coordinates, slopeTransposed);
         System.arraycopy(x, 0, gradient, 0, x.length);
-        Products.addTimes(slope.coordinates, x, rightOffset(), m, rank, gradient, 0);
-        Products.addTimes(slopeTransposed, x, 0, m, rank, gradient, rightOffset());
+        products.addTimes(slope.coordinates, x, rightOffset(), gradient, 0);
+        products.addTimes(slopeTransposed, x, 0, gradient, rightOffset());
         for (int a = 0; a < m; a++) {
             gradient[spreadOffset() + a] = spreadPenalty[a] + spreadScale[a] * slope.spread[a];
             gradient[biasOffset() + a] = biasGradient(slope.bias[a], x[biasOffset() + a], a);
@@ -197,19 +199,19 @@ final class GroupedObjective {
     /** The Hessian of f at x, the point of the last {@link #gradient}, times {@code v}; overwrites {@code product}. */
     void hessianTimes(double[] x, double[] v, double[] product) {
         Arrays.fill(change.coordinates, 0);
-        Products.addOuter(v, 0, x, rightOffset(), m, rank, change.coordinates);
-        Products.addOuter(x, 0, v, rightOffset(), m, rank, change.coordinates);
+        products.addOuter(v, 0, x, rightOffset(), change.coordinates);
+        products.addOuter(x, 0, v, rightOffset(), change.coordinates);
         for (int a = 0; a < m; a++) {
             change.spread[a] = spreadScale[a] * v[spreadOffset() + a];
             change.bias[a] = problem.bias().isPresent() ? v[biasOffset() + a] / Math.sqrt(problem.classes(a)) : 0;
         }
         loss.hessianTimes(change, response);
         System.arraycopy(v, 0, product, 0, v.length);
-        Products.addTimes(slope.coordinates, v, rightOffset(), m, rank, product, 0);
-        Products.addTimes(slopeTransposed, v, 0, m, rank, product, rightOffset());
-        Products.addTimes(response.coordinates, x, rightOffset(), m, rank, product, 0);
-        Products.transpose(response.coordinates, m, transposed);
-        Products.addTimes(transposed, x, 0, m, rank, product, rightOffset());
+        products.addTimes(slope.coordinates, v, rightOffset(), product, 0);
+        products.addTimes(slopeTransposed, v, 0, product, rightOffset());
+        products.addTimes(response.coordinates, x, rightOffset(), product, 0);
+        products.transpose(response.coordinates, transposed);
+        products.addTimes(transposed, x, 0, product, rightOffset());
         for (int a = 0; a < m; a++) {
             product[spreadOffset() + a] = spreadScale[a] * response.spread[a];
             product[biasOffset() + a] = biasGradient(response.bias[a], v[biasOffset() + a], a);

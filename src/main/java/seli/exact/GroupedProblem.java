@@ -1,5 +1,6 @@
 package seli.exact;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.IntToDoubleFunction;
 import seli.label.ClassCounts;
@@ -93,7 +94,7 @@ public final class GroupedProblem {
         }
         int[] groupOf = counts.groupIndices();
         int[] first = new int[counts.groups().size()];
-        java.util.Arrays.fill(first, -1);
+        Arrays.fill(first, -1);
         for (int c = 0; c < groupOf.length; c++) {
             int f = first[groupOf[c]];
             if (f < 0) {
@@ -118,13 +119,25 @@ public final class GroupedProblem {
      * The layer-peeled model [Fang21] at a multiplier: the penalty of the embeddings is averaged within each class, so
      * that every class weighs 1 in it.
      *
+     * @param classes number of classes of each group
+     * @param samples samples of a class of each group, not necessarily whole: only ratios to nu matter
      * @param nu multiplier of the nuclear norm of the class logits, in the place of lambda
+     * @throws IllegalArgumentException if the arrays differ in length, or a number is not positive and finite
      */
-    public static GroupedProblem layerPeeled(ClassCounts counts, double nu) {
-        GroupedProblem plain = of(counts, VectorScalingLoss.crossEntropy(counts.classes()), Ridge.of(nu));
-        double[][] columns = {
-            plain.classes, plain.weight, fill(plain.size(), a -> 1), plain.delta, plain.tau, plain.iota
-        };
+    public static GroupedProblem layerPeeled(long[] classes, double[] samples, double nu) {
+        if (classes.length != samples.length || classes.length == 0) {
+            throw new IllegalArgumentException(classes.length + " numbers of classes and " + samples.length
+                    + " of samples; expected one of each for every group");
+        }
+        for (int a = 0; a < classes.length; a++) {
+            if (classes[a] < 1 || !(samples[a] > 0) || Double.isInfinite(samples[a])) {
+                throw new IllegalArgumentException("group " + a + " has " + classes[a] + " classes of " + samples[a]
+                        + " samples; expected positive numbers");
+            }
+        }
+        int m = classes.length;
+        double[] ones = fill(m, a -> 1);
+        double[][] columns = {fill(m, a -> classes[a]), samples.clone(), ones, ones, ones, new double[m]};
         return new GroupedProblem(columns, nu, 0, Bias.NONE);
     }
 

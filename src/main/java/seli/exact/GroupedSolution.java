@@ -1,5 +1,6 @@
 package seli.exact;
 
+import java.util.function.IntToDoubleFunction;
 import java.util.Arrays;
 import java.util.OptionalDouble;
 import seli.label.ClassCounts;
@@ -55,7 +56,7 @@ public final class GroupedSolution {
     /** This solution as a start for another problem of the same groups. */
     double[] pointFor(GroupedObjective objective, double floor) {
         double[] coordinates = new double[m * m];
-        Products.addOuter(left, 0, right, 0, m, rank, coordinates);
+        new Products(m, rank).addOuter(left, 0, right, 0, coordinates);
         double[] least = spread.clone();
         for (int a = 0; a < m; a++) {
             least[a] = Math.max(least[a], floor);
@@ -150,6 +151,24 @@ public final class GroupedSolution {
         return OptionalDouble.of(loss.probability(a, a) * Math.expm1(-loss.logit(a, a)));
     }
 
+    /** The residuals between groups in units of lambda, without the directions of the logits, from both sides. */
+    HostMatrix residualsBeside() {
+        double[] g = new double[m * m];
+        loss.gradient(g, new double[m], new double[m]);
+        HostMatrix residuals = HostMatrix.generate(m, m, (a, b) -> g[b * m + a]);
+        return without(left, without(right, residuals.transpose()).transpose());
+    }
+
+    /** The matrix less its part in the span of a factor's orthogonal columns, from the left. */
+    private HostMatrix without(double[] factor, HostMatrix matrix) {
+        if (rank == 0) {
+            return matrix;
+        }
+        HostMatrix unit = HostMatrix.generate(m, rank, (a, l) -> factor[l * m + a] / Math.sqrt(values[l]));
+        HostMatrix part = unit.times(unit.transpose().times(matrix));
+        return HostMatrix.generate(m, m, (a, b) -> matrix.get(a, b) - part.get(a, b));
+    }
+
     /** The classifier Gram matrix W'W. */
     public BlockMatrix classifierGram(ClassCounts counts, Ridge ridge) {
         double scale = Math.sqrt(ridge.lambdaH() / ridge.lambdaW());
@@ -166,9 +185,9 @@ public final class GroupedSolution {
                 a -> scale * spread[a] / Math.sqrt(problem.penalty(a)));
     }
 
-    private HostMatrix gram(double[] factor, double scale, java.util.function.IntToDoubleFunction weight) {
+    private HostMatrix gram(double[] factor, double scale, IntToDoubleFunction weight) {
         double[] product = new double[m * m];
-        Products.addOuter(factor, 0, factor, 0, m, rank, product);
+        new Products(m, rank).addOuter(factor, 0, factor, 0, product);
         return HostMatrix.generate(
                 m, m, (a, b) -> scale * weight.applyAsDouble(a) * weight.applyAsDouble(b) * product[b * m + a]);
     }
@@ -176,7 +195,7 @@ public final class GroupedSolution {
     /** The class logits W'M, without the bias. */
     public BlockMatrix logits(ClassCounts counts) {
         double[] product = new double[m * m];
-        Products.addOuter(left, 0, right, 0, m, rank, product);
+        new Products(m, rank).addOuter(left, 0, right, 0, product);
         return BlockMatrix.of(
                 counts,
                 HostMatrix.generate(m, m, (a, b) -> product[b * m + a] / Math.sqrt(problem.penalty(b))),

@@ -2,10 +2,17 @@ package seli.exact;
 
 /** Products of small dense matrices in column-major arrays, each by sums of columns; the result is added to. */
 final class Products {
-    private Products() {}
+    private final int m;
+    private final int r;
+
+    /** Of m x m matrices with m x r factors. */
+    Products(int m, int r) {
+        this.m = m;
+        this.r = r;
+    }
 
     /** {@code C += A B'}: A and B are m x r, C is m x m. */
-    static void addOuter(double[] a, int offsetA, double[] b, int offsetB, int m, int r, double[] c) {
+    void addOuter(double[] a, int offsetA, double[] b, int offsetB, double[] c) {
         for (int j = 0; j < m; j++) {
             int l = 0;
             for (; l + 3 < r; l += 4) {
@@ -19,7 +26,7 @@ final class Products {
     }
 
     /** {@code C += G B}: G is m x m, B and C are m x r. */
-    static void addTimes(double[] g, double[] b, int offsetB, int m, int r, double[] c, int offsetC) {
+    void addTimes(double[] g, double[] b, int offsetB, double[] c, int offsetC) {
         for (int l = 0; l < r; l++) {
             int at = offsetB + l * m;
             int j = 0;
@@ -33,7 +40,7 @@ final class Products {
     }
 
     /** {@code C = G'}, m x m. */
-    static void transpose(double[] g, int m, double[] c) {
+    void transpose(double[] g, double[] c) {
         for (int j = 0; j < m; j++) {
             for (int i = 0; i < m; i++) {
                 c[i * m + j] = g[j * m + i];
@@ -56,6 +63,7 @@ final class Products {
     }
 
     /** Adds four neighbouring columns at once: y is loaded and stored once for the four. */
+    // waiver(parameters): a product's inner loop on raw arrays
     private static void addColumns(
             double[] x, int at, double f0, double f1, double f2, double f3, double[] y, int offsetY, int length) {
         for (int i = 0; i < length; i++) {
@@ -65,6 +73,7 @@ final class Products {
         }
     }
 
+    // waiver(parameters): a product's inner loop on raw arrays
     private static void addColumn(double[] x, int offsetX, double factor, double[] y, int offsetY, int length) {
         for (int i = 0; i < length; i++) {
             y[offsetY + i] += factor * x[offsetX + i];

@@ -1,5 +1,6 @@
 package seli.exact;
 
+import java.util.Arrays;
 /**
  * Newton's method in a trust region, its systems solved by conjugate gradients that stop at the region's border or at
  * negative curvature [Steihaug 1983]. Steps are judged by the decrease of the value as long as that stands above
@@ -170,8 +171,8 @@ final class TrustRegionNewton {
 
     /** Fills {@code step} and returns the decrease that the quadratic model predicts. */
     private double innerSolve() {
-        java.util.Arrays.fill(step, 0);
-        java.util.Arrays.fill(image, 0);
+        Arrays.fill(step, 0);
+        Arrays.fill(image, 0);
         for (int i = 0; i < x.length; i++) {
             residual[i] = -gradient[i];
             search[i] = -gradient[i];
