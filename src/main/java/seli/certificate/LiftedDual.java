@@ -44,15 +44,23 @@ final class LiftedDual {
     }
 
     /**
-     * The gap in units of lambda, or infinity if there is no such dual point.
+     * The gap in units of lambda, or infinity if there is no such dual point, or a decomposition on the way to it
+     * fails.
      *
      * @param penalty the ridge's part of the objective
      * @param error how far the singular values on the space of the logits are from 1, roughly
      */
     double gap(double penalty, double error) {
+        try {
+            return gapAt(lift(error), penalty);
+        } catch (ArithmeticException e) { // the scaled point has its gap all the same
+            return Double.POSITIVE_INFINITY;
+        }
+    }
+
+    private double gapAt(DenseMatrix lift, double penalty) {
         DenseAlgebra algebra = backend.algebra();
         int k = gradient.rows();
-        DenseMatrix lift = lift(error);
         DenseMatrix lifted = workspace.zeros(k, k);
         algebra.axpby(1, gradient, 0, lifted);
         algebra.axpby(1, lift, 1, lifted);

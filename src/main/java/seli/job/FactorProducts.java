@@ -10,17 +10,15 @@ import seli.linalg.HostMatrix;
  */
 final class FactorProducts {
     private final Backend backend;
-    private final Workspace workspace;
 
-    private FactorProducts(Backend backend, Workspace workspace) {
+    private FactorProducts(Backend backend) {
         this.backend = backend;
-        this.workspace = workspace;
     }
 
     /** W'W, M'M, the same of the centred means, and W'M, for W and M of d x k; cost 8 d k^2 flops. */
     static SolveOutcome.Products of(Backend backend, HostMatrix w, HostMatrix m) {
         try (Workspace workspace = backend.openWorkspace()) {
-            FactorProducts products = new FactorProducts(backend, workspace);
+            FactorProducts products = new FactorProducts(backend);
             DenseMatrix classifier = workspace.upload(w);
             DenseMatrix means = workspace.upload(m);
             HostMatrix ofClassifier = products.gram(classifier);
