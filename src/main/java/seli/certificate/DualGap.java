@@ -23,6 +23,11 @@ import seli.problem.VectorScalingLoss;
  * not come from a difference of objectives (derived in docs).
  */
 final class DualGap {
+    /** Relative gaps of the scaled point between these are worth the search of a better dual point. */
+    private static final double WORTH_LIFTING_FROM = 1e-14;
+
+    private static final double WORTH_LIFTING_TO = 0.1;
+
     private final Backend backend;
     private final UfmProblem problem;
     private final VectorScalingLoss loss;
@@ -62,7 +67,12 @@ final class DualGap {
             double penalty = penalty(algebra, classifier, weighted);
             double norms = Math.max(0, penalty + theta * algebra.dot(logits, gradient));
             double gap = divergence(logits.download(), theta) + norms;
-            return new OptimalityCertificate(lambda * (scaledLoss + penalty), lambda * gap, lambda * sigma, lambda);
+            double primal = scaledLoss + penalty;
+            if (gap > WORTH_LIFTING_FROM * primal && gap < WORTH_LIFTING_TO * primal) {
+                LiftedDual lifted = new LiftedDual(backend, loss, workspace, logits, gradient);
+                gap = Math.min(gap, lifted.gap(penalty, Math.max(sigma - 1, gap / penalty)));
+            }
+            return new OptimalityCertificate(lambda * primal, lambda * gap, lambda * sigma, lambda);
         }
     }
 
@@ -82,21 +92,8 @@ final class DualGap {
         return 0.5 * (a * a * balance + b * b / balance);
     }
 
-    /**
-     * An upper bound of |G|_2 from all eigenvalues of G G', plus what rounding can hide: forming the product errs by at
-     * most (k + 2) u |G|_F^2 in spectral norm, the eigenvalue solver by a small multiple of k u |G G'|.
-     */
     private double spectralNormBound(Workspace workspace, DenseMatrix gradient) {
-        int k = gradient.rows();
-        double frobenius = backend.algebra().norm(gradient);
-        if (frobenius == 0) { // exact: no residual at all
-            return 0;
-        }
-        DenseMatrix product = workspace.zeros(k, k);
-        backend.algebra().gemm(false, true, 1 / frobenius / frobenius, gradient, gradient, 0, product);
-        double[] eigenvalues = backend.algebra().symmetricEigenvalues(product);
-        double allowance = (2.0 * k + 20) * backend.info().precision().roundoff();
-        return frobenius * Math.sqrt(Math.max(0, eigenvalues[k - 1]) + allowance);
+        return SpectralNorm.bound(backend, workspace, gradient);
     }
 
     /** {@code sum_c omega'_c KL(q'_c || p_c)} with q' = (1 - theta) e + theta p, by the odds S = (1 - p_y) / p_y. */

@@ -14,7 +14,9 @@ import seli.io.AtomicFile;
 import seli.io.CsvTable;
 import seli.io.NpzArchive;
 import seli.job.Factors;
+import seli.job.LossReduction;
 import seli.job.SolveJob;
+import seli.job.SolveMethod;
 import seli.job.SolveOutcome;
 import seli.job.SolveSettings;
 import seli.label.ClassCounts;
@@ -32,7 +34,7 @@ import seli.solver.SolverStatus;
         header = "The certified global optimum of the unconstrained-features model under ridge.",
         description = {
             "The global optimum of",
-            "  sum of losses + lambda/2 (|W|^2 + |H|^2)   over classifier W (d x k) and embeddings H (d x n),",
+            "  sum (or mean) of losses + lambda/2 (|W|^2 + |H|^2)   over classifier W (d x k) and embeddings H (d x n),",
             "with a certificate: a lower bound on the optimal value from the dual problem."
         },
         footer = {"", "Example: seli solve --counts step:k=10,R=10,rho=0.5,nmin=5 --lambda 0.1 --out out/first"})
@@ -49,6 +51,21 @@ final class SolveCommand implements Callable<Integer> {
 
     @Mixin
     private final RidgeOptions ridge = new RidgeOptions();
+
+    @Option(
+            names = "--loss-reduction",
+            paramLabel = "HOW",
+            description = "sum or mean of the losses over the samples, beside the ridge as given (default: sum).")
+    private LossReduction reduction = LossReduction.SUM;
+
+    @Option(
+            names = "--method",
+            paramLabel = "METHOD",
+            description = {
+                "auto, collapsed (one column for each class) or lbfgs (one for each sample: a check of the others)",
+                "(default: auto)."
+            })
+    private SolveMethod method = SolveMethod.AUTO;
 
     @Option(
             names = "--tolerance",
@@ -95,7 +112,7 @@ final class SolveCommand implements Callable<Integer> {
         ClassCounts counts = problem.counts();
         UfmProblem ufm = problem.problem(counts, ridge.ridge());
         SolverSettings limits = SolverSettings.certified(tolerance, maxIterations, maxSeconds);
-        SolveSettings settings = new SolveSettings(ufm, limits, start());
+        SolveSettings settings = new SolveSettings(ufm, limits, start(), method, reduction);
         report.prepare();
         SolveOutcome outcome;
         BackendInfo info;

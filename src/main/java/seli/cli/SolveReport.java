@@ -10,7 +10,6 @@ import seli.geometry.SeliGeometry;
 import seli.job.SolveOutcome;
 import seli.job.SolveSettings;
 import seli.label.ClassCounts;
-import seli.linalg.HostMatrix;
 import seli.metric.GeometryDistances;
 import seli.problem.Ridge;
 import seli.report.GeometryBlocks;
@@ -21,8 +20,6 @@ import seli.report.TextTable;
 
 /** What solve found, as a table and as JSON; the geometry is measured once. */
 final class SolveReport {
-    private static final String METHOD = "lbfgs";
-
     private final SolveSettings settings;
     private final SolveOutcome outcome;
     private final BackendInfo backend;
@@ -36,15 +33,12 @@ final class SolveReport {
         this.outcome = outcome;
         this.backend = backend;
         ClassCounts counts = outcome.problem().counts();
-        HostMatrix w = outcome.solution().classifier();
-        HostMatrix m = outcome.solution().classMeans();
-        HostMatrix wTransposed = w.transpose();
-        HostMatrix ofClassifier = wTransposed.times(w);
-        HostMatrix ofEmbedding = m.transpose().times(m);
-        this.distances = GeometryDistances.of(SeliGeometry.of(counts), w, m);
-        this.classifier = GramGeometry.measured(counts, ofClassifier);
-        this.embedding = GramGeometry.measured(counts, ofEmbedding);
-        this.alignment = Alignment.measured(counts, ofClassifier, ofEmbedding, wTransposed.times(m));
+        SolveOutcome.Products products = outcome.solution().products();
+        this.distances = GeometryDistances.ofProducts(
+                SeliGeometry.of(counts), products.classifier(), products.centredEmbedding(), products.logits());
+        this.classifier = GramGeometry.measured(counts, products.classifier());
+        this.embedding = GramGeometry.measured(counts, products.embedding());
+        this.alignment = Alignment.measured(counts, products.classifier(), products.embedding(), products.logits());
     }
 
     String text() {
@@ -67,13 +61,14 @@ final class SolveReport {
                 .row("distance to ETF", twoDistances())
                 .row(
                         "effort",
-                        "%d iterations, %s on %s"
+                        "%s: %d iterations, %s on %s"
                                 .formatted(
+                                        outcome.method(),
                                         outcome.effort().iterations(),
                                         NumberText.seconds(outcome.effort().seconds()),
                                         backend.name()));
         return "UFM of " + outcome.problem().counts() + ", d = "
-                + outcome.problem().featureDim() + ", loss "
+                + outcome.problem().featureDim() + ", " + settings.reduction() + " of the loss "
                 + outcome.problem().loss().name() + ", " + lambda + "\n\n" + table + "\n"
                 + GeometryTables.ofGroups(classifier, embedding, alignment);
     }
@@ -98,7 +93,9 @@ final class SolveReport {
         CertificateBlock.writeTo(json, outcome.certificate());
         json.integer("rank", outcome.solution().rank());
         json.number("nuclearNorm", outcome.solution().nuclearNorm());
-        json.text("method", METHOD);
+        json.text("method", outcome.method().toString());
+        json.number("withinClassSpread", outcome.solution().spread());
+        json.text("lossReduction", settings.reduction().toString());
         json.text("backend", backend.name());
         json.text("precision", backend.precision().name().toLowerCase(Locale.ROOT));
         json.integer("iterations", outcome.effort().iterations());

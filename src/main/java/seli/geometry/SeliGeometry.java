@@ -21,7 +21,7 @@ import seli.linalg.HostMatrix;
  */
 public final class SeliGeometry {
     /** Largest number of distinct counts. */
-    public static final int MAX_DISTINCT_COUNTS = 2_000;
+    public static final int MAX_DISTINCT_COUNTS = 4_096;
 
     /** Largest number of classes for which whole Gram matrices are formed. */
     public static final int MAX_DENSE_CLASSES = 20_000;

@@ -1,8 +1,9 @@
 package seli.job;
 
+import java.util.Locale;
 import seli.problem.UfmProblem;
 
-/** Whether training minimises the sum or the mean of the losses over samples. */
+/** Whether training or solving minimises the sum or the mean of the losses over samples. */
 public enum LossReduction {
     /** The sum, as the theory has it. */
     SUM,
@@ -12,6 +13,23 @@ public enum LossReduction {
     /** What the sum is multiplied by: 1, or 1/n. */
     public double scale(long samples) {
         return this == SUM ? 1 : 1.0 / samples;
+    }
+
+    /** The problem with this reduction of its loss, beside the ridge as it is. */
+    UfmProblem applyToLoss(UfmProblem problem) {
+        return new UfmProblem(
+                problem.counts(),
+                problem.featureDim(),
+                this == SUM
+                        ? problem.loss()
+                        : problem.loss().times(scale(problem.counts().samples())),
+                problem.ridge());
+    }
+
+    /** In small letters. */
+    @Override
+    public String toString() {
+        return name().toLowerCase(Locale.ROOT);
     }
 
     /** The problem as this reduction sees it: loss and ridge of the sum form times {@link #scale}. */

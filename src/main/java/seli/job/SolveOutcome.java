@@ -10,6 +10,7 @@ import seli.solver.SolverStatus;
  * What {@link SolveJob} found.
  *
  * @param problem the problem that was solved
+ * @param method the method that was used, never AUTO
  * @param status how the run ended; OPTIMAL only where the certificate of the final factors proves it
  * @param certificate the certificate of the final factors
  * @param solution the factors
@@ -19,6 +20,7 @@ import seli.solver.SolverStatus;
  */
 public record SolveOutcome(
         UfmProblem problem,
+        SolveMethod method,
         SolverStatus status,
         OptimalityCertificate certificate,
         Solution solution,
@@ -33,11 +35,31 @@ public record SolveOutcome(
      * The factors.
      *
      * @param classifier W, d x k
-     * @param classMeans M, d x k; every embedding equals its class mean
+     * @param classMeans M, d x k
+     * @param spread what part of the embeddings is off their class means: sqrt(sum |h_i - m_y|^2 / sum |h_i|^2), 0
+     *     where there is one column for each class
+     * @param products the inner products of the two
      * @param rank rank of W'M
      * @param nuclearNorm nuclear norm of W' M N^(1/2), the k x k form of the logits
      */
-    public record Solution(HostMatrix classifier, HostMatrix classMeans, int rank, double nuclearNorm) {}
+    public record Solution(
+            HostMatrix classifier,
+            HostMatrix classMeans,
+            double spread,
+            Products products,
+            int rank,
+            double nuclearNorm) {}
+
+    /**
+     * Inner products of classifiers and class means, each k x k.
+     *
+     * @param classifier W'W
+     * @param embedding M'M
+     * @param centredEmbedding the same of the class means less their unweighted mean
+     * @param logits W'M
+     */
+    public record Products(
+            HostMatrix classifier, HostMatrix embedding, HostMatrix centredEmbedding, HostMatrix logits) {}
 
     /**
      * What it took.

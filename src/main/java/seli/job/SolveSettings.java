@@ -11,8 +11,11 @@ import seli.solver.SolverSettings;
  * @param problem the problem, with positive ridge
  * @param limits tolerance and limits
  * @param start where to start
+ * @param method how to find the optimum
+ * @param reduction whether the objective has the sum or the mean of the losses of {@code problem}, beside its ridge
  */
-public record SolveSettings(UfmProblem problem, SolverSettings limits, Start start) {
+public record SolveSettings(
+        UfmProblem problem, SolverSettings limits, Start start, SolveMethod method, LossReduction reduction) {
     /** Below this the loss's weights in units of lambda leave the range of double. */
     private static final double SMALLEST_LAMBDA = 1e-250;
 
@@ -27,6 +30,16 @@ public record SolveSettings(UfmProblem problem, SolverSettings limits, Start sta
             throw new IllegalArgumentException("lambda %s is outside the range of this method; expected %s to %s"
                     .formatted(lambda, SMALLEST_LAMBDA, 1 / SMALLEST_LAMBDA));
         }
+    }
+
+    /** The sum of the losses, by the method that suits the problem. */
+    public SolveSettings(UfmProblem problem, SolverSettings limits, Start start) {
+        this(problem, limits, start, SolveMethod.AUTO, LossReduction.SUM);
+    }
+
+    /** The problem with the reduction in the weights of its loss: what a method minimises. */
+    UfmProblem reduced() {
+        return reduction.applyToLoss(problem);
     }
 
     /** Where the solver starts. */
@@ -48,7 +61,20 @@ public record SolveSettings(UfmProblem problem, SolverSettings limits, Start sta
      * @param classifier W, d x k
      * @param classMeans M, d x k
      */
-    public record WarmStart(HostMatrix classifier, HostMatrix classMeans) implements Start {}
+    public record WarmStart(HostMatrix classifier, HostMatrix classMeans) implements Start {
+        /** Checks that both are {@code rows x cols}. */
+        void requireShapes(int rows, int cols) {
+            requireShape("classifier", classifier, rows, cols);
+            requireShape("class means", classMeans, rows, cols);
+        }
+
+        private static void requireShape(String what, HostMatrix matrix, int rows, int cols) {
+            if (matrix.rows() != rows || matrix.cols() != cols) {
+                throw new IllegalArgumentException("start's %s is %d x %d; expected %d x %d (d x k)"
+                        .formatted(what, matrix.rows(), matrix.cols(), rows, cols));
+            }
+        }
+    }
 
     /** The warm start, if it is one. */
     public Optional<WarmStart> warmStart() {

@@ -26,16 +26,13 @@ public final class GeometryDistances {
     private final double embeddingEtf;
     private final double logitsSeli;
 
-    private GeometryDistances(SeliGeometry seli, HostMatrix classifier, HostMatrix classMeans) {
-        HostMatrix w = Columns.tamed(classifier);
-        HostMatrix m = Columns.tamed(classMeans);
-        HostMatrix ofClassifier = InnerProducts.gram(w);
-        HostMatrix ofEmbedding = InnerProducts.gram(Columns.centred(m));
+    private GeometryDistances(
+            SeliGeometry seli, HostMatrix ofClassifier, HostMatrix ofEmbedding, HostMatrix classLogits) {
         this.classifierSeli = value(GramDistance.toClassifierSeli(ofClassifier, seli));
         this.classifierEtf = value(GramDistance.toEtf(ofClassifier));
         this.embeddingSeli = value(GramDistance.toEmbeddingSeli(ofEmbedding, seli));
         this.embeddingEtf = value(GramDistance.toEtf(ofEmbedding));
-        this.logitsSeli = value(GramDistance.toSeliLogits(InnerProducts.cross(w, m)));
+        this.logitsSeli = value(GramDistance.toSeliLogits(classLogits));
     }
 
     /**
@@ -49,7 +46,24 @@ public final class GeometryDistances {
      */
     public static GeometryDistances of(SeliGeometry seli, HostMatrix classifier, HostMatrix classMeans) {
         Shapes.requireHead(classifier, classMeans, seli.counts().classes());
-        return new GeometryDistances(seli, classifier, classMeans);
+        HostMatrix w = Columns.tamed(classifier);
+        HostMatrix m = Columns.tamed(classMeans);
+        return new GeometryDistances(
+                seli, InnerProducts.gram(w), InnerProducts.gram(Columns.centred(m)), InnerProducts.cross(w, m));
+    }
+
+    /**
+     * The same distances from inner products that are already there; cost k^2.
+     *
+     * @param seli the SELI geometry of k classes
+     * @param classifierGram W'W, k x k
+     * @param centredGram Mc'Mc, k x k, of the class means less their unweighted mean
+     * @param classLogits W'M, k x k, of the class means as they are
+     * @throws IllegalArgumentException if a matrix is not k x k
+     */
+    public static GeometryDistances ofProducts(
+            SeliGeometry seli, HostMatrix classifierGram, HostMatrix centredGram, HostMatrix classLogits) {
+        return new GeometryDistances(seli, classifierGram, centredGram, classLogits);
     }
 
     /**

@@ -43,8 +43,9 @@ public final class InitialFactors {
 
     /**
      * Sets the collapsed point {@code x} to SELI factors with margin {@code alpha = log(k sqrt(n_mean) / lambda)} (at
-     * least 0.1), near which the optimum lies for small lambda: W = (alpha Lam)^(1/2) V', M N^(1/2) = (alpha /
-     * Lam)^(1/2) V' N^(1/2), with P N P = V Lam^2 V' [TKVB22, Thm 1]. Cost one symmetric k x k eigenvalue problem.
+     * least 0.1; lambda in units of the mean weight of the loss), near which the optimum lies for small lambda: W =
+     * (alpha Lam)^(1/2) V', M N^(1/2) = (alpha / Lam)^(1/2) V' N^(1/2), with P N P = V Lam^2 V' [TKVB22, Thm 1]. Cost
+     * one symmetric k x k eigenvalue problem.
      */
     public static void assignSeli(UfmObjective objective, FactorPair x, Workspace workspace) {
         UfmProblem problem = objective.problem();
@@ -60,8 +61,13 @@ public final class InitialFactors {
         DenseMatrix vectors = workspace.zeros(k, k);
         double[] squares = algebra.symmetricEigen(second, vectors);
         HostMatrix v = vectors.download();
+        double weight = 0; // of the loss of one sample, on average: 1 for cross-entropy
+        for (int c = 0; c < k; c++) {
+            weight += counts[c] * problem.loss().omega(c);
+        }
+        weight /= n;
         double alpha =
-                Math.max(0.1, Math.log(k * Math.sqrt(n / k) / problem.ridge().lambda()));
+                Math.max(0.1, Math.log(k * Math.sqrt(n / k) / problem.ridge().lambda() * weight));
         // row r of the factors belongs to eigenvalue r + 1: the first one is 0 by theory, whatever rounding says
         double[] root = new double[k - 1];
         for (int r = 0; r < k - 1; r++) {

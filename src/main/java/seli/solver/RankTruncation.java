@@ -4,7 +4,6 @@ import java.util.Arrays;
 import seli.backend.Backend;
 import seli.backend.DenseMatrix;
 import seli.backend.Workspace;
-import seli.certificate.OptimalityCertificate;
 import seli.linalg.HostMatrix;
 import seli.objective.FactorPair;
 import seli.objective.UfmObjective;
@@ -27,8 +26,8 @@ public final class RankTruncation {
     private RankTruncation() {}
 
     /**
-     * Truncates the collapsed point {@code x} (overwritten) and returns the singular values of Zb that are kept,
-     * decreasing.
+     * Truncates the point {@code x} (overwritten) and returns the singular values that are kept, decreasing. The point
+     * is collapsed, or has one column for each sample and both ridge weights equal.
      *
      * @param memory pairs that the polishing may remember
      */
@@ -67,9 +66,7 @@ public final class RankTruncation {
     }
 
     private static double relativeGap(UfmObjective objective, FactorPair x) {
-        return OptimalityCertificate.at(
-                        objective.backend(), objective.problem(), objective.classifier(x), objective.classMeans(x))
-                .relativeGap();
+        return PointCertificate.at(objective, x).relativeGap();
     }
 
     /** Singular values and vectors of the collapsed logits at a point. */
@@ -87,10 +84,11 @@ public final class RankTruncation {
         static Spectrum of(UfmObjective objective, FactorPair x, Workspace workspace) {
             Backend backend = objective.backend();
             int k = x.classifier().cols();
-            DenseMatrix logits = workspace.zeros(k, k);
+            int n = x.embeddings().cols();
+            DenseMatrix logits = workspace.zeros(k, n);
             backend.algebra().gemm(true, false, 1, x.classifier(), x.embeddings(), 0, logits);
             DenseMatrix u = workspace.zeros(k, k);
-            DenseMatrix vt = workspace.zeros(k, k);
+            DenseMatrix vt = workspace.zeros(k, n);
             double[] s = backend.algebra().svd(logits, u, vt);
             return new Spectrum(s, u.download(), vt.download());
         }
@@ -106,12 +104,13 @@ public final class RankTruncation {
         void assign(FactorPair x, int rank) {
             int d = x.classifier().rows();
             int k = x.classifier().cols();
+            int n = x.embeddings().cols();
             double[] root = new double[rank];
             for (int r = 0; r < rank; r++) {
                 root[r] = Math.signum(largest(r)) * Math.sqrt(values[r]);
             }
             x.classifier().upload(HostMatrix.generate(d, k, (r, c) -> r < rank ? root[r] * left.get(c, r) : 0));
-            x.embeddings().upload(HostMatrix.generate(d, k, (r, c) -> r < rank ? root[r] * right.get(r, c) : 0));
+            x.embeddings().upload(HostMatrix.generate(d, n, (r, c) -> r < rank ? root[r] * right.get(r, c) : 0));
         }
 
         /** The entry of left vector {@code r} that is largest in size, the first of those that tie up to rounding. */

@@ -7,11 +7,12 @@ import seli.backend.Workspace;
 import seli.linalg.HostMatrix;
 import seli.objective.FactorPair;
 import seli.objective.UfmObjective;
+import seli.problem.Ridge;
 
 /**
- * Leaves a rank-deficient stationary point of the collapsed objective, on which every gradient method would stay. There
- * the residual A = -G (k x k, in units of lambda) has a singular value sigma > 1 with vectors a, b; with a unit vector
- * u of a feature direction that neither factor uses,
+ * Leaves a rank-deficient stationary point of an objective with equal ridge weights, such as the collapsed one, on
+ * which every gradient method would stay. There the residual A = -G (k x k or k x n, in units of lambda) has a singular
+ * value sigma > 1 with vectors a, b; with a unit vector u of a feature direction that neither factor uses,
  *
  * <pre>
  *   W + eps u a',   Hb + eps u b'      change the value by  eps^2 (1 - sigma) + O(eps^4)  &lt; 0    (derived in docs).
@@ -24,7 +25,7 @@ final class SaddleEscape {
 
     /** Moves {@code x} to a point of lower value, where there is one along this direction; returns whether it did. */
     static boolean leave(UfmObjective objective, FactorPair x) {
-        if (!objective.isCollapsed()) {
+        if (!objective.isCollapsed() && !isBalanced(objective.problem().ridge())) {
             return false;
         }
         Backend backend = objective.backend();
@@ -48,6 +49,10 @@ final class SaddleEscape {
         return false;
     }
 
+    private static boolean isBalanced(Ridge ridge) {
+        return ridge.lambdaW() == ridge.lambdaH() && !ridge.isZero(); // exact: the variables were scaled to make it so
+    }
+
     /** The pair (u a', u b'), with u the direction in R^d that the factors use least. */
     private static FactorPair direction(UfmObjective objective, FactorPair x, Workspace workspace) {
         DenseAlgebra algebra = objective.backend().algebra();
@@ -62,7 +67,7 @@ final class SaddleEscape {
 
         DenseMatrix gradient = objective.logitGradient(x, workspace);
         DenseMatrix left = workspace.zeros(k, k);
-        DenseMatrix right = workspace.zeros(k, k);
+        DenseMatrix right = workspace.zeros(k, x.embeddings().cols());
         algebra.svd(gradient, left, right);
         FactorPair direction = x.zerosLike(workspace);
         DenseMatrix top = workspace.upload(topRow(right));

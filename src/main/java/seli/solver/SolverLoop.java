@@ -2,7 +2,6 @@ package seli.solver;
 
 import java.util.Optional;
 import seli.certificate.OptimalityCertificate;
-import seli.linalg.HostMatrix;
 import seli.objective.FactorPair;
 import seli.objective.UfmObjective;
 
@@ -22,6 +21,12 @@ final class SolverLoop {
     private static final int MAX_ESCAPES = 20;
     /** Certificates in a row with neither a smaller gap nor a smaller value, after which a run counts as stuck. */
     private static final int MAX_FRUITLESS = 8;
+
+    /**
+     * How far sigma / lambda may exceed 1 when a run ends as optimal: the gap is of second order in the error of the
+     * factors, this excess of first.
+     */
+    private static final double SETTLED = 1e-6;
 
     /** Relative decrease of the value that counts as one. */
     private static final double DECREASE = 1e-14;
@@ -88,15 +93,14 @@ final class SolverLoop {
         if (settings.certifyEvery() == 0 || !(stuck || iteration % settings.certifyEvery() == 0)) {
             return false;
         }
-        HostMatrix w = objective.classifier(x);
-        HostMatrix m = objective.classMeans(x);
-        OptimalityCertificate certificate = OptimalityCertificate.at(objective.backend(), objective.problem(), w, m);
+        OptimalityCertificate certificate = PointCertificate.at(objective, x);
         relativeGap = certificate.relativeGap();
         boolean better = relativeGap < bestGap || value < bestValue - DECREASE * Math.abs(value);
         fruitless = better ? 0 : fruitless + 1;
         bestGap = Math.min(bestGap, relativeGap);
         bestValue = Math.min(bestValue, value);
-        return certificate.provesOptimal(settings.tolerance());
+        boolean settled = certificate.spectralNormRatio() <= 1 + Math.max(SETTLED, settings.tolerance());
+        return certificate.provesOptimal(settings.tolerance()) && (settled || stuck || fruitless >= MAX_FRUITLESS);
     }
 
     private boolean escape(DescentMethod method) {

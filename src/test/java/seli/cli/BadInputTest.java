@@ -177,6 +177,13 @@ class BadInputTest {
                         "--dim 2 is too small for 4 classes; expected at least k - 1 = 3",
                         "solve --counts 4,3,2,1 --lambda 1 --dim 2"),
                 row("--dim: got '0'", "solve --counts 2,1 --lambda 1 --dim 0"),
+                row(
+                        "--method: got 'newton'; expected auto, collapsed",
+                        "solve --counts 2,1 --lambda 1 --method newton"),
+                row("--loss-reduction: got 'max'", "solve --counts 2,1 --lambda 1 --loss-reduction max"),
+                row(
+                        "use --method collapsed",
+                        "solve --counts 10000000000,1 --lambda 1 --method lbfgs --backend reference"),
                 row("--tolerance: got '0'", "solve --counts 2,1 --lambda 1 --tolerance 0"),
                 row("--max-iterations: got '-1'", "solve --counts 2,1 --lambda 1 --max-iterations -1"),
                 row("--max-seconds: got '0'", "solve --counts 2,1 --lambda 1 --max-seconds 0"),

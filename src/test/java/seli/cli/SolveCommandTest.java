@@ -125,6 +125,39 @@ class SolveCommandTest {
     }
 
     @Test
+    void everyMethodReportsItselfAndTheSameOptimum() throws IOException {
+        for (String method : List.of("auto", "collapsed", "lbfgs")) {
+            CommandRun run = solve("--counts 10,10,1,1 --lambda 0.1 --json - --method " + method);
+            assertEquals(0, run.exitCode(), run.err());
+            JsonNode json = Json.read(run.out());
+            assertEquals(
+                    method.equals("lbfgs") ? "lbfgs" : "collapsed",
+                    json.get("method").asText());
+            assertEquals(3.573428442144, json.get("objective").asDouble(), 1e-9 * 3.57);
+            assertEquals(3, json.get("rank").asInt());
+            assertTrue(json.get("withinClassSpread").asDouble() < 1e-6);
+            assertEquals("sum", json.get("lossReduction").asText());
+        }
+    }
+
+    @Test
+    void meanLossTakesTheRidgeAsGiven() throws IOException {
+        CommandRun run = solve("--counts 10,10,1,1 --lambda 0.01 --json - --loss-reduction mean");
+        assertEquals(0, run.exitCode(), run.err());
+        JsonNode mean = Json.read(run.out());
+        JsonNode sum =
+                Json.read(solve("--counts 10,10,1,1 --lambda 0.22 --json -").out());
+        assertEquals("mean", mean.get("lossReduction").asText());
+        assertEquals(0.01, mean.get("lambdaW").asDouble());
+        double objective = sum.get("objective").asDouble() / 22;
+        assertEquals(objective, mean.get("objective").asDouble(), 1e-10 * objective);
+        assertEquals(
+                sum.at("/distance/classifier/seli").asDouble(),
+                mean.at("/distance/classifier/seli").asDouble(),
+                1e-7);
+    }
+
+    @Test
     void unknownBackendIsRefusedNotReplaced() {
         CommandRun run = CommandRun.of("solve", "--counts", "2,1", "--lambda", "1", "--backend", "cuda");
         assertEquals(69, run.exitCode());

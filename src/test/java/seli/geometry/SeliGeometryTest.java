@@ -206,12 +206,12 @@ class SeliGeometryTest {
     @Test
     void distinctCountsAreLimited() {
         SeliGeometry largest =
-                SeliGeometry.of(ClassCounts.of(LongStream.rangeClosed(1, 2000).toArray()));
-        assertEquals(1999, largest.singularValues().size());
+                SeliGeometry.of(ClassCounts.of(LongStream.rangeClosed(1, 4096).toArray()));
+        assertEquals(4095, largest.singularValues().size());
         Close.relative(new Quadrature(largest.counts()).nuclearNorm(), largest.nuclearNorm(), 1e-13, "nuclear norm");
-        ClassCounts more = ClassCounts.of(LongStream.rangeClosed(1, 2001).toArray());
+        ClassCounts more = ClassCounts.of(LongStream.rangeClosed(1, 4097).toArray());
         assertEquals(
-                "counts have 2001 distinct values; expected at most 2000: round them to fewer values",
+                "counts have 4097 distinct values; expected at most 4096: round them to fewer values",
                 assertThrows(IllegalArgumentException.class, () -> SeliGeometry.of(more))
                         .getMessage());
     }

@@ -42,6 +42,20 @@ class GeometryDistancesTest {
     }
 
     @Test
+    void distancesOfProductsAreThoseOfTheFactors() {
+        HostMatrix w = HostMatrix.generate(3, 4, (i, j) -> Math.sin(3 * i + 5 * j));
+        HostMatrix m = HostMatrix.generate(3, 4, (i, j) -> Math.cos(2 * i - j * j));
+        HostMatrix centred = Columns.centred(m);
+        assertClose(
+                all(GeometryDistances.of(SELI, w, m)),
+                all(GeometryDistances.ofProducts(
+                        SELI,
+                        w.transpose().times(w),
+                        centred.transpose().times(centred),
+                        w.transpose().times(m))));
+    }
+
+    @Test
     void seliFactorsHaveTheDistanceToTheEtfThatTheNuclearNormGives() {
         GeometryDistances d =
                 GeometryDistances.of(SELI, MetricCases.seliClassifier(COUNTS), MetricCases.seliMeans(COUNTS));
