@@ -1,13 +1,13 @@
 package seli.exact;
 
-import seli.problem.Ridge;
-import java.util.function.IntToDoubleFunction;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.function.IntToDoubleFunction;
 import seli.geometry.SeliGeometry;
 import seli.label.ClassCounts;
 import seli.linalg.HostMatrix;
 import seli.linalg.Svd;
+import seli.problem.Ridge;
 import seli.problem.VectorScalingLoss;
 
 /**
@@ -20,8 +20,18 @@ import seli.problem.VectorScalingLoss;
  * @param classifier kappa of W'W
  * @param embedding kappa of the Gram matrix of the centred class means
  * @param logits kappa of W'M
+ * @param uncentred kappas in conventions that weigh or centre in another way
  */
-public record AsymptoticSlope(double classifier, double embedding, double logits) {
+public record AsymptoticSlope(double classifier, double embedding, double logits, Uncentred uncentred) {
+    /**
+     * Kappas of matrices that are not centred, or weighted by samples.
+     *
+     * @param embedding of M'M
+     * @param samples of H'H, n x n
+     * @param sampleLogits of W'H, k x n
+     */
+    public record Uncentred(double embedding, double samples, double sampleLogits) {}
+
     /** The rate for a loss whose limit is plain SELI; empty if it scales logits or is not constant on groups. */
     public static Optional<AsymptoticSlope> of(ClassCounts counts, VectorScalingLoss loss) {
         for (int c = 0; c < loss.classes(); c++) {
@@ -89,28 +99,26 @@ public record AsymptoticSlope(double classifier, double embedding, double logits
         }
 
         AsymptoticSlope slope() {
-            BlockMatrix ofClassifier = rootChange(svd.u(), true);
-            BlockMatrix classifier = root(svd.u(), a -> roots[a]);
-            BlockMatrix ofEmbedding =
-                    unweighted(rootChange(svd.vt().transpose(), false)).centred();
-            BlockMatrix embedding =
-                    unweighted(root(svd.vt().transpose(), a -> roots[a])).centred();
+            HostMatrix right = svd.vt().transpose();
+            BlockMatrix samples = root(right, a -> roots[a]);
+            BlockMatrix ofSamples = rootChange(right, false);
+            BlockMatrix embedding = unweighted(samples);
+            BlockMatrix ofEmbedding = unweighted(ofSamples);
             return new AsymptoticSlope(
-                    relative(ofClassifier, classifier),
-                    relative(ofEmbedding, embedding),
-                    relative(change, BlockMatrix.projection(counts)));
+                    relative(rootChange(svd.u(), true), root(svd.u(), a -> roots[a])),
+                    relative(ofEmbedding.centred(), embedding.centred()),
+                    relative(change, BlockMatrix.projection(counts)),
+                    new Uncentred(
+                            relative(ofEmbedding, embedding),
+                            relative(ofSamples, samples),
+                            relative(weightedChange, base)));
         }
 
         /** Size of the part of the change that is not a change of scale, over the size of the matrix. */
         private static double relative(BlockMatrix change, BlockMatrix matrix) {
             double norm = matrix.norm();
             double along = change.inner(matrix) / norm / norm;
-            double whole = change.norm() / norm;
-            double rest = 0;
-            if (whole > 0) {
-                rest = change.plus(matrix, -along).norm() / norm;
-            }
-            return rest;
+            return change.plus(matrix, -along).norm() / norm;
         }
 
         private BlockMatrix root(HostMatrix vectors, IntToDoubleFunction spread) {

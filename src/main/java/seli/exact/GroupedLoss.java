@@ -1,6 +1,7 @@
 package seli.exact;
 
 import java.util.Arrays;
+
 /**
  * The loss of a {@link GroupedProblem} in units of lambda, with its derivatives, as a function of the logits by groups.
  * For a sample of group b with target logit u_y = 0, the off-target logits are

@@ -1,8 +1,8 @@
 package seli.exact;
 
-import java.util.function.IntToDoubleFunction;
 import java.util.Arrays;
 import java.util.OptionalDouble;
+import java.util.function.IntToDoubleFunction;
 import seli.label.ClassCounts;
 import seli.linalg.HostMatrix;
 import seli.problem.Ridge;

@@ -54,8 +54,12 @@ final class GroupedStart {
         Svd svd = Svd.of(HostMatrix.generate(m, m, (a, b) -> coordinates[b * m + a]));
         double[] x = new double[objective.length()];
         double[] values = svd.values();
+        double largest = values[0];
+        for (int a = 0; a < m; a++) {
+            largest = Math.max(largest, spread[a] * Math.sqrt(problem.penalty(a)));
+        }
         for (int l = 0; l < rank; l++) {
-            double root = Math.sqrt(Math.max(values[l], floor * values[0]));
+            double root = Math.sqrt(Math.max(values[l], floor * largest));
             for (int a = 0; a < m; a++) {
                 x[l * m + a] = root * svd.u().get(a, l);
                 x[(rank + l) * m + a] = root * svd.vt().get(l, a);

@@ -59,7 +59,13 @@ public final class GroupedUfm {
             throw new IllegalArgumentException(m + " distinct groups of classes; expected at most " + MAX_GROUPS
                     + ": round the counts to fewer values, or use the method collapsed");
         }
-        return solve(new GroupedObjective(problem, m - 1), limits, near, listener);
+        GroupedSolution solution = solve(new GroupedObjective(problem, m - 1), limits, near, listener);
+        boolean isTrapped = near.isPresent() && solution.isFinished() && !isWithin(solution, limits);
+        return isTrapped ? solve(problem, limits, Optional.empty(), listener) : solution;
+    }
+
+    private static boolean isWithin(GroupedSolution solution, Limits limits) {
+        return solution.certificate().relativeGap() <= Math.max(limits.tolerance(), NEGLIGIBLE);
     }
 
     /** Solves within factors of a given rank; the result need not be optimal for the problem without that limit. */

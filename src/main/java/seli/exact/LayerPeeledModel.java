@@ -1,8 +1,8 @@
 package seli.exact;
 
-import java.util.function.DoubleUnaryOperator;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.function.DoubleUnaryOperator;
 import seli.label.ClassCounts;
 
 /**
@@ -17,6 +17,9 @@ import seli.label.ClassCounts;
  */
 public record LayerPeeledModel(double energyW, double energyH) {
     private static final GroupedUfm.Limits LIMITS = GroupedUfm.Limits.of(1e-12);
+
+    /** Beyond this the multiplier, or the ratio, leaves the range of the method. */
+    private static final double LOGARITHMS = 570;
 
     /** Checks that the budgets are positive and finite. */
     public LayerPeeledModel {
@@ -80,15 +83,15 @@ public record LayerPeeledModel(double energyW, double energyH) {
         double[] x = {start, start};
         double[] y = {f.applyAsDouble(start), 0};
         double step = y[0] > 0 ? 1 : -1;
-        for (int i = 0; ; i++) {
+        while (true) {
             x[1] = x[0] + step;
+            if (Math.abs(x[1]) > LOGARITHMS) {
+                throw new IllegalArgumentException("the energies ask for logits outside the range of double precision;"
+                        + " expected smaller ones");
+            }
             y[1] = f.applyAsDouble(x[1]);
             if (y[0] == 0 || y[1] == 0 || y[0] > 0 != y[1] > 0) { // exact: a root or a bracket
                 break;
-            }
-            if (i == 60) {
-                throw new IllegalArgumentException(
-                        "the energies ask for logits outside the range of the method;" + " expected smaller ones");
             }
             x[0] = x[1];
             y[0] = y[1];

@@ -1,6 +1,7 @@
 package seli.exact;
 
 import java.util.Arrays;
+
 /**
  * Newton's method in a trust region, its systems solved by conjugate gradients that stop at the region's border or at
  * negative curvature [Steihaug 1983]. Steps are judged by the decrease of the value as long as that stands above

@@ -23,15 +23,17 @@ class AsymptoticSlopeTest {
     @CsvSource(
             delimiter = ';',
             value = {
-                "10,10,1,1; .6995; 1.0945; .7766",
-                "100,100,1,1; .8310; .8472; .8540",
-                "100,40,16,6,3,1; .9245; 1.5343; 1.0362",
-                "10,10,1; .6638; .5431; .6827"
+                "10,10,1,1; .6995; 1.0945; .8467; .7766",
+                "100,100,1,1; .8310; .8472; .8764; .8540",
+                "100,40,16,6,3,1; .9245; 1.5343; 1.1345; 1.0362",
+                "10,10,1; .6638; .5431; .7011; .6827"
             })
-    void publishedSlopesAreReproduced(String text, double classifier, double embedding, double logits) {
+    void publishedSlopesAreReproduced(String text, double classifier, double embedding, double samples, double logits) {
         AsymptoticSlope slope = slope(ImbalanceProfile.parse(text).counts());
-        System.err.println(text + " " + slope);
         assertEquals(classifier, slope.classifier(), 6e-5);
+        assertEquals(embedding, slope.uncentred().embedding(), 6e-5);
+        assertEquals(samples, slope.uncentred().samples(), 6e-5);
+        assertEquals(logits, slope.uncentred().sampleLogits(), 6e-5);
     }
 
     /** The rest is of order 1 / log(1/lambda), 1/575 at lambda 1e-250. */
@@ -57,10 +59,7 @@ class AsymptoticSlopeTest {
                             .distance(BlockMatrix.of(seli.embedding()))
                             .orElseThrow();
             double z = log
-                    * at.logits(counts)
-                            .distance(BlockMatrix.projection(counts))
-                            .orElseThrow();
-            System.err.println(text + " " + w + " " + m + " " + z);
+                    * at.logits(counts).distance(BlockMatrix.projection(counts)).orElseThrow();
             error[i] = Math.max(
                     Math.abs(w - slope.classifier()),
                     Math.max(Math.abs(m - slope.embedding()), Math.abs(z - slope.logits())));
@@ -81,7 +80,9 @@ class AsymptoticSlopeTest {
     @Test
     void lossesThatScaleLogitsHaveNone() {
         ClassCounts counts = ClassCounts.of(5, 5, 1);
-        assertTrue(AsymptoticSlope.of(counts, VectorScalingLoss.cdt(counts, 0.3)).isEmpty());
-        assertTrue(AsymptoticSlope.of(counts, VectorScalingLoss.weighted(counts)).isPresent());
+        assertTrue(
+                AsymptoticSlope.of(counts, VectorScalingLoss.cdt(counts, 0.3)).isEmpty());
+        assertTrue(
+                AsymptoticSlope.of(counts, VectorScalingLoss.weighted(counts)).isPresent());
     }
 }
