@@ -39,6 +39,11 @@ final class BackendOptions {
         return Backends.open(backend, precision, threads, refusal -> notes.add(refusal.getMessage()));
     }
 
+    /** Whether the user asks for a backend or a precision, rather than leaving both to the program. */
+    boolean isNamed() {
+        return backend != Backends.Choice.AUTO || precision != Precision.FLOAT64;
+    }
+
     /** Which backend. */
     Backends.Choice choice() {
         return backend;

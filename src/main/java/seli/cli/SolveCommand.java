@@ -4,12 +4,14 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import seli.backend.Backend;
 import seli.backend.BackendInfo;
+import seli.backend.Precision;
 import seli.io.AtomicFile;
 import seli.io.CsvTable;
 import seli.io.NpzArchive;
@@ -21,8 +23,10 @@ import seli.job.SolveOutcome;
 import seli.job.SolveSettings;
 import seli.label.ClassCounts;
 import seli.linalg.HostMatrix;
+import seli.problem.Bias;
 import seli.problem.UfmProblem;
 import seli.report.JsonReport;
+import seli.solver.IterationListener;
 import seli.solver.IterationRecord;
 import seli.solver.SolverSettings;
 import seli.solver.SolverStatus;
@@ -42,9 +46,13 @@ final class SolveCommand implements Callable<Integer> {
     /** H (d x n) is written out in full up to this many entries, above one column for each class. */
     private static final long MOST_EMBEDDING_ENTRIES = 1L << 27;
 
+    /** Where the method grouped computes, whatever the backend. */
+    private static final BackendInfo HOST = new BackendInfo("host", Precision.FLOAT64, "Java", 1, Map.of());
+
     private final Invocation invocation;
     private final List<IterationRecord> history = new ArrayList<>();
     private final List<String> refusals = new ArrayList<>();
+    private BackendInfo info = HOST;
 
     @Mixin
     private final ProblemOptions problem = new ProblemOptions();
@@ -62,10 +70,24 @@ final class SolveCommand implements Callable<Integer> {
             names = "--method",
             paramLabel = "METHOD",
             description = {
-                "auto, collapsed (one column for each class) or lbfgs (one for each sample: a check of the others)",
-                "(default: auto)."
+                "auto, grouped (Newton by groups of equal counts, any number of classes), collapsed (one column for",
+                "each class, on the backend) or lbfgs (one for each sample: a check of the others) (default: auto)."
             })
     private SolveMethod method = SolveMethod.AUTO;
+
+    @Option(
+            names = "--smoothing",
+            paramLabel = "ALPHA",
+            converter = Numbers.Fraction.class,
+            description = "Label smoothing, at least 0 and below 1; method grouped (default: 0).")
+    private double smoothing;
+
+    @Option(
+            names = "--bias",
+            paramLabel = "BIAS",
+            converter = BiasText.class,
+            description = "none, free, or the ridge on the bias; method grouped (default: none).")
+    private Bias bias = Bias.NONE;
 
     @Option(
             names = "--tolerance",
@@ -112,22 +134,34 @@ final class SolveCommand implements Callable<Integer> {
         ClassCounts counts = problem.counts();
         UfmProblem ufm = problem.problem(counts, ridge.ridge());
         SolverSettings limits = SolverSettings.certified(tolerance, maxIterations, maxSeconds);
-        SolveSettings settings = new SolveSettings(ufm, limits, start(), method, reduction);
+        SolveSettings settings =
+                new SolveSettings(ufm, limits, start(), method, reduction, new SolveSettings.Variant(smoothing, bias));
+        boolean byGroups = settings.chosenMethod(backend.isNamed()) == SolveMethod.GROUPED;
         report.prepare();
-        SolveOutcome outcome;
-        BackendInfo info;
         ProgressDisplay progress = report.startProgress(invocation, "solve", 0);
-        try (Backend device = backend.open(refusals)) {
-            info = device.info();
-            outcome = SolveJob.run(device, settings, record -> {
-                history.add(record);
-                progress.update(record.iteration(), "gap", record.relativeGap());
-            });
+        SolveOutcome outcome;
+        try {
+            outcome = run(settings, byGroups, progress);
         } finally {
             progress.close();
         }
-        write(settings, outcome, info);
+        write(settings, outcome);
         return outcome.status() == SolverStatus.OPTIMAL ? ExitCode.SUCCESS : ExitCode.NOT_MET;
+    }
+
+    /** A backend that the user names is opened even where the method does not need it, and fails if it cannot be. */
+    private SolveOutcome run(SolveSettings settings, boolean byGroups, ProgressDisplay progress) {
+        IterationListener listener = record -> {
+            history.add(record);
+            progress.update(record.iteration(), "gap", record.relativeGap());
+        };
+        if (byGroups && !backend.isNamed()) {
+            return SolveJob.runGrouped(settings, listener);
+        }
+        try (Backend device = backend.open(refusals)) {
+            info = byGroups ? HOST : device.info();
+            return SolveJob.run(device, settings, listener);
+        }
     }
 
     private SolveSettings.Start start() throws IOException {
@@ -143,7 +177,7 @@ final class SolveCommand implements Callable<Integer> {
         return new SolveSettings.WarmStart(w, m);
     }
 
-    private void write(SolveSettings settings, SolveOutcome outcome, BackendInfo info) throws IOException {
+    private void write(SolveSettings settings, SolveOutcome outcome) throws IOException {
         SolveReport result = new SolveReport(settings, outcome, info);
         report.print(invocation, result.text());
         if (report.folder().isPresent()) {
@@ -165,6 +199,9 @@ final class SolveCommand implements Callable<Integer> {
     }
 
     private static void writeFactors(Path file, SolveOutcome outcome) throws IOException {
+        if (outcome.solution().factors().isEmpty()) {
+            return; // the blocks of the report are the solution
+        }
         ClassCounts counts = outcome.problem().counts();
         HostMatrix w = outcome.solution().classifier();
         HostMatrix m = outcome.solution().classMeans();

@@ -6,10 +6,8 @@ import seli.backend.BackendInfo;
 import seli.certificate.OptimalityCertificate;
 import seli.geometry.Alignment;
 import seli.geometry.GramGeometry;
-import seli.geometry.SeliGeometry;
 import seli.job.SolveOutcome;
 import seli.job.SolveSettings;
-import seli.label.ClassCounts;
 import seli.metric.GeometryDistances;
 import seli.problem.Ridge;
 import seli.report.GeometryBlocks;
@@ -32,13 +30,11 @@ final class SolveReport {
         this.settings = settings;
         this.outcome = outcome;
         this.backend = backend;
-        ClassCounts counts = outcome.problem().counts();
-        SolveOutcome.Products products = outcome.solution().products();
-        this.distances = GeometryDistances.ofProducts(
-                SeliGeometry.of(counts), products.classifier(), products.centredEmbedding(), products.logits());
-        this.classifier = GramGeometry.measured(counts, products.classifier());
-        this.embedding = GramGeometry.measured(counts, products.embedding());
-        this.alignment = Alignment.measured(counts, products.classifier(), products.embedding(), products.logits());
+        SolveOutcome.Geometry geometry = outcome.solution().geometry();
+        this.distances = geometry.distances();
+        this.classifier = geometry.classifier();
+        this.embedding = geometry.embedding();
+        this.alignment = geometry.alignment();
     }
 
     String text() {
@@ -103,6 +99,8 @@ final class SolveReport {
         json.number("tolerance", settings.limits().tolerance());
         json.integer("dim", outcome.problem().featureDim());
         json.text("loss", outcome.problem().loss().name());
+        json.number("smoothing", settings.variant().smoothing());
+        json.text("bias", BiasText.of(settings.variant().bias()));
         json.number("lambda", outcome.problem().ridge().lambda());
         json.number("lambdaW", outcome.problem().ridge().lambdaW());
         json.number("lambdaH", outcome.problem().ridge().lambdaH());
@@ -111,5 +109,8 @@ final class SolveReport {
         GeometryBlocks.writeGram(json, "classifier", classifier);
         GeometryBlocks.writeGram(json, "embedding", embedding);
         GeometryBlocks.writeAlignment(json, outcome.problem().counts().groups().size(), alignment);
+        if (outcome.solution().blocks().isPresent()) {
+            SolutionBlocks.writeTo(json, outcome.solution().blocks().get());
+        }
     }
 }

@@ -120,6 +120,26 @@ public final class GroupedSolution {
         return bias[a];
     }
 
+    /** Entry (c, c) of the class logits W'M for a class of group a, without the bias. */
+    public double matchedLogit(int a) {
+        return between(a, a) + spread[a];
+    }
+
+    /** Entry (c, d) of W'M for distinct classes c of group a and d of group b, without the bias. */
+    public double logit(int a, int b) {
+        return between(a, b);
+    }
+
+    /** T_ab. */
+    private double between(int a, int b) {
+        double sum = 0;
+        for (int l = 0; l < rank; l++) {
+            sum += left[l * m + a] * right[l * m + b];
+        }
+        double scale = Math.sqrt(problem.classes(a) * problem.classes(b) * problem.penalty(b));
+        return sum / scale - (a == b ? spread[a] / problem.classes(a) : 0);
+    }
+
     /** Probability of one off-target class of group a for a sample of group b. */
     public double probability(int a, int b) {
         return loss.probability(a, b);

@@ -1,7 +1,7 @@
 package seli.exact;
 
 import java.util.Optional;
-import java.util.function.LongConsumer;
+import java.util.function.Consumer;
 
 /**
  * The global optimum of a {@link GroupedProblem}, whatever the number of classes: Newton's method on the factored form
@@ -15,6 +15,9 @@ public final class GroupedUfm {
 
     /** A gap below this is rounding. */
     private static final double NEGLIGIBLE = 1e-14;
+
+    /** Least lambda over the largest threshold under label smoothing. */
+    private static final double SMOOTHED_LEAST = 1e-9;
 
     private static final double[] CUTS = {1e-6, 1e-8, 1e-10, 1e-12, 1e-14, 0};
 
@@ -46,22 +49,46 @@ public final class GroupedUfm {
     }
 
     /**
+     * What a step of Newton's method came to.
+     *
+     * @param number of the step, from 1
+     * @param value objective in units of lambda
+     * @param gradientNorm norm of its gradient
+     * @param relativeGap the last certified relative gap
+     */
+    public record Step(long number, double value, double gradientNorm, double relativeGap) {}
+
+    /**
      * Solves.
      *
      * @param near a solution for another lambda to start from
-     * @param listener told the number of each step
+     * @param listener told of each step
      * @throws IllegalArgumentException if there are more than {@link #MAX_GROUPS} groups
      */
     public static GroupedSolution solve(
-            GroupedProblem problem, Limits limits, Optional<GroupedSolution> near, LongConsumer listener) {
+            GroupedProblem problem, Limits limits, Optional<GroupedSolution> near, Consumer<Step> listener) {
         int m = problem.size();
         if (m > MAX_GROUPS) {
             throw new IllegalArgumentException(m + " distinct groups of classes; expected at most " + MAX_GROUPS
                     + ": round the counts to fewer values, or use the method collapsed");
         }
+        requireResolution(problem);
         GroupedSolution solution = solve(new GroupedObjective(problem, m - 1), limits, near, listener);
         boolean isTrapped = near.isPresent() && solution.isFinished() && !isWithin(solution, limits);
         return isTrapped ? solve(problem, limits, Optional.empty(), listener) : solution;
+    }
+
+    /** The residuals, of the size of lambda, are differences of probabilities from targets that do not vanish. */
+    private static void requireResolution(GroupedProblem problem) {
+        double least = 0;
+        for (int a = 0; a < problem.size() && problem.smoothing() > 0; a++) {
+            least = Math.max(least, SMOOTHED_LEAST * problem.collapseThreshold(a));
+        }
+        if (problem.lambda() < least) {
+            throw new IllegalArgumentException(
+                    "lambda %s is too small for label smoothing in double precision; expected at least %.3g"
+                            .formatted(problem.lambda(), least));
+        }
     }
 
     private static boolean isWithin(GroupedSolution solution, Limits limits) {
@@ -70,7 +97,7 @@ public final class GroupedUfm {
 
     /** Solves within factors of a given rank; the result need not be optimal for the problem without that limit. */
     static GroupedSolution solve(
-            GroupedObjective objective, Limits limits, Optional<GroupedSolution> near, LongConsumer listener) {
+            GroupedObjective objective, Limits limits, Optional<GroupedSolution> near, Consumer<Step> listener) {
         double[] zero = zero(objective);
         GroupedCertificate atZero = GroupedCertificate.at(objective, zero);
         if (atZero.spectralNormRatio() <= 1 + NEGLIGIBLE && isZeroExact(objective)) {
@@ -86,10 +113,10 @@ public final class GroupedUfm {
                 && newton.steps() < limits.maxSteps()
                 && inTime(begin, limits)) {
             moving = newton.advance();
-            listener.accept(newton.steps());
             if (newton.isClose()) {
                 best = GroupedCertificate.at(objective, newton.point());
             }
+            listener.accept(new Step(newton.steps(), newton.value(), newton.gradientNorm(), best.relativeGap()));
         }
         return finish(objective, newton, !moving || best.relativeGap() <= goal);
     }

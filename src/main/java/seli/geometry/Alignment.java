@@ -1,6 +1,7 @@
 package seli.geometry;
 
 import java.util.OptionalDouble;
+import java.util.function.IntToDoubleFunction;
 import seli.label.ClassCounts;
 import seli.linalg.HostMatrix;
 
@@ -22,24 +23,37 @@ public final class Alignment {
      * The alignment of the SELI geometry, where {@code W'M = P}: w_c and m_c have inner product 1 - 1/k, others -1/k.
      */
     public static Alignment of(SeliGeometry seli) {
-        GramGeometry classifier = seli.classifier();
-        GramGeometry embedding = seli.embedding();
-        ClassCounts counts = seli.counts();
+        double k = seli.counts().classes();
+        return of(seli.classifier(), seli.embedding(), g -> (k - 1) / k, (g, h) -> -1 / k);
+    }
+
+    /**
+     * The alignment where norms and logits depend on groups alone.
+     *
+     * @param classifier W'W by groups
+     * @param embedding M'M by groups
+     * @param matched entry (c, c) of W'M for a class of group g
+     * @param unmatched entry (c, d) of W'M for distinct classes of groups g and h; not read where g = h has one class
+     */
+    public static Alignment of(
+            GramGeometry classifier,
+            GramGeometry embedding,
+            IntToDoubleFunction matched,
+            HostMatrix.EntryFunction unmatched) {
+        ClassCounts counts = classifier.counts();
         int m = counts.groups().size();
-        double k = counts.classes();
         double[] w = new double[m];
         double[] h = new double[m];
-        double[] matched = new double[m];
+        double[] cosines = new double[m];
         for (int g = 0; g < m; g++) {
             w[g] = Math.sqrt(classifier.squaredNorm(g));
             h[g] = Math.sqrt(embedding.squaredNorm(g));
-            matched[g] = GramGeometry.cosine((k - 1) / k, w[g], h[g]);
+            cosines[g] = GramGeometry.cosine(matched.applyAsDouble(g), w[g], h[g]);
         }
-        HostMatrix unmatched = HostMatrix.generate(m, m, (g, e) -> {
+        return new Alignment(cosines, HostMatrix.generate(m, m, (g, e) -> {
             boolean pair = g != e || counts.groups().get(g).classes() > 1;
-            return pair ? GramGeometry.cosine(-1 / k, w[g], h[e]) : Double.NaN;
-        });
-        return new Alignment(matched, unmatched);
+            return pair ? GramGeometry.cosine(unmatched.at(g, e), w[g], h[e]) : Double.NaN;
+        }));
     }
 
     /**

@@ -2,6 +2,7 @@ package seli.job;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import seli.backend.Backend;
 import seli.certificate.OptimalityCertificate;
 import seli.label.CountGroup;
@@ -74,7 +75,13 @@ final class OutcomeBuilder {
                 method,
                 status,
                 certificate,
-                new SolveOutcome.Solution(w, m, point.spread(), products, singularValues.length, nuclear),
+                new SolveOutcome.Solution(
+                        Optional.of(new SolveOutcome.Factors(w, m)),
+                        SolveOutcome.Geometry.of(settings.problem().counts(), products),
+                        point.spread(),
+                        singularValues.length,
+                        nuclear,
+                        Optional.empty()),
                 new SolveOutcome.Effort(result.iterations(), (System.nanoTime() - start) * 1e-9),
                 collapsedGroups(w, m));
     }

@@ -6,6 +6,8 @@ import java.util.Locale;
 public enum SolveMethod {
     /** The method that suits the problem. */
     AUTO,
+    /** Newton's method on groups of equal counts, on the host; the number of classes does not matter. */
+    GROUPED,
     /** L-BFGS on one column for each class. */
     COLLAPSED,
     /** L-BFGS on one column for each sample, with nothing taken from theory but the certificate. */

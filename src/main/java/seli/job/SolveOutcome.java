@@ -1,8 +1,15 @@
 package seli.job;
 
 import java.util.List;
+import java.util.Optional;
 import seli.certificate.OptimalityCertificate;
+import seli.exact.GroupedSolution;
+import seli.geometry.Alignment;
+import seli.geometry.GramGeometry;
+import seli.geometry.SeliGeometry;
+import seli.label.ClassCounts;
 import seli.linalg.HostMatrix;
+import seli.metric.GeometryDistances;
 import seli.problem.UfmProblem;
 import seli.solver.SolverStatus;
 
@@ -32,23 +39,65 @@ public record SolveOutcome(
     }
 
     /**
+     * The solution.
+     *
+     * @param factors the factors, unless there are too many classes to write them down
+     * @param geometry norms, angles and distances
+     * @param spread what part of the embeddings is off their class means: sqrt(sum |h_i - m_y|^2 / sum |h_i|^2), 0
+     *     where there is one column for each class
+     * @param rank rank of W'M
+     * @param nuclearNorm nuclear norm of W' M N^(1/2), the k x k form of the logits
+     * @param blocks the solution by groups, if the method has one
+     */
+    public record Solution(
+            Optional<Factors> factors,
+            Geometry geometry,
+            double spread,
+            long rank,
+            double nuclearNorm,
+            Optional<GroupedSolution> blocks) {
+        /** W, d x k. */
+        public HostMatrix classifier() {
+            return factors.orElseThrow().classifier();
+        }
+
+        /** M, d x k. */
+        public HostMatrix classMeans() {
+            return factors.orElseThrow().classMeans();
+        }
+    }
+
+    /**
      * The factors.
      *
      * @param classifier W, d x k
      * @param classMeans M, d x k
-     * @param spread what part of the embeddings is off their class means: sqrt(sum |h_i - m_y|^2 / sum |h_i|^2), 0
-     *     where there is one column for each class
-     * @param products the inner products of the two
-     * @param rank rank of W'M
-     * @param nuclearNorm nuclear norm of W' M N^(1/2), the k x k form of the logits
      */
-    public record Solution(
-            HostMatrix classifier,
-            HostMatrix classMeans,
-            double spread,
-            Products products,
-            int rank,
-            double nuclearNorm) {}
+    public record Factors(HostMatrix classifier, HostMatrix classMeans) {}
+
+    /**
+     * Norms, angles and distances of a solution.
+     *
+     * @param distances distances to SELI and to the simplex ETF
+     * @param classifier of W'W
+     * @param embedding of M'M
+     * @param alignment cosines of classifiers with class means
+     */
+    public record Geometry(
+            GeometryDistances distances, GramGeometry classifier, GramGeometry embedding, Alignment alignment) {
+        /** Measured on inner products that are there. */
+        static Geometry of(ClassCounts counts, Products products) {
+            return new Geometry(
+                    GeometryDistances.ofProducts(
+                            SeliGeometry.of(counts),
+                            products.classifier(),
+                            products.centredEmbedding(),
+                            products.logits()),
+                    GramGeometry.measured(counts, products.classifier()),
+                    GramGeometry.measured(counts, products.embedding()),
+                    Alignment.measured(counts, products.classifier(), products.embedding(), products.logits()));
+        }
+    }
 
     /**
      * Inner products of classifiers and class means, each k x k.
@@ -58,8 +107,7 @@ public record SolveOutcome(
      * @param centredEmbedding the same of the class means less their unweighted mean
      * @param logits W'M
      */
-    public record Products(
-            HostMatrix classifier, HostMatrix embedding, HostMatrix centredEmbedding, HostMatrix logits) {}
+    record Products(HostMatrix classifier, HostMatrix embedding, HostMatrix centredEmbedding, HostMatrix logits) {}
 
     /**
      * What it took.

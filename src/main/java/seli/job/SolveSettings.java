@@ -2,6 +2,7 @@ package seli.job;
 
 import java.util.Optional;
 import seli.linalg.HostMatrix;
+import seli.problem.Bias;
 import seli.problem.UfmProblem;
 import seli.solver.SolverSettings;
 
@@ -12,10 +13,22 @@ import seli.solver.SolverSettings;
  * @param limits tolerance and limits
  * @param start where to start
  * @param method how to find the optimum
+ * @param variant label smoothing and bias, which only the method grouped has
  * @param reduction whether the objective has the sum or the mean of the losses of {@code problem}, beside its ridge
  */
 public record SolveSettings(
-        UfmProblem problem, SolverSettings limits, Start start, SolveMethod method, LossReduction reduction) {
+        UfmProblem problem,
+        SolverSettings limits,
+        Start start,
+        SolveMethod method,
+        LossReduction reduction,
+        Variant variant) {
+    /** Up to this many groups the products of m x m matrices on the host take seconds. */
+    private static final int FEW_GROUPS = 256;
+
+    /** Up to this many classes the k x k matrices of the method collapsed are practical. */
+    private static final int MANY_CLASSES = 4_096;
+
     /** Below this the loss's weights in units of lambda leave the range of double. */
     private static final double SMALLEST_LAMBDA = 1e-250;
 
@@ -34,7 +47,59 @@ public record SolveSettings(
 
     /** The sum of the losses, by the method that suits the problem. */
     public SolveSettings(UfmProblem problem, SolverSettings limits, Start start) {
-        this(problem, limits, start, SolveMethod.AUTO, LossReduction.SUM);
+        this(problem, limits, start, SolveMethod.AUTO, LossReduction.SUM, Variant.PLAIN);
+    }
+
+    /**
+     * What goes beyond the vector-scaling losses.
+     *
+     * @param smoothing label smoothing, at least 0 and below 1
+     * @param bias the bias
+     */
+    public record Variant(double smoothing, Bias bias) {
+        /** Neither. */
+        public static final Variant PLAIN = new Variant(0, Bias.NONE);
+
+        /** Whether there is nothing but the loss itself. */
+        public boolean isPlain() {
+            return equals(PLAIN);
+        }
+    }
+
+    /**
+     * The method that is used: the one named; or grouped, unless the user names a backend or a start, or there are few
+     * classes in many groups.
+     *
+     * @param isBackendNamed whether the user named a backend or a precision, on which the work is to be done
+     * @throws IllegalArgumentException if the method cannot solve this problem
+     */
+    public SolveMethod chosenMethod(boolean isBackendNamed) {
+        boolean fromSeli = start instanceof SeliStart;
+        if (method != SolveMethod.AUTO) {
+            requireFit(fromSeli);
+            return method;
+        }
+        int groups = problem.counts().groups().size();
+        boolean dense = isBackendNamed || groups > FEW_GROUPS;
+        if (fromSeli && (!variant.isPlain() || problem.classes() > MANY_CLASSES || !dense)) {
+            return SolveMethod.GROUPED;
+        }
+        if (!variant.isPlain()) {
+            throw new IllegalArgumentException(
+                    "a start with label smoothing or a bias; expected no --start: the method" + " grouped has its own");
+        }
+        return SolveMethod.COLLAPSED;
+    }
+
+    private void requireFit(boolean fromSeli) {
+        if (method == SolveMethod.GROUPED && !fromSeli) {
+            throw new IllegalArgumentException("method grouped with a start; expected no --start, since it has its own,"
+                    + " or --method collapsed");
+        }
+        if (method != SolveMethod.GROUPED && !variant.isPlain()) {
+            throw new IllegalArgumentException(
+                    "method " + method + " with label smoothing or a bias; expected" + " --method grouped");
+        }
     }
 
     /** The problem with the reduction in the weights of its loss: what a method minimises. */

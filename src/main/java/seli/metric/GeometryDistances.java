@@ -26,13 +26,33 @@ public final class GeometryDistances {
     private final double embeddingEtf;
     private final double logitsSeli;
 
-    private GeometryDistances(
+    private GeometryDistances(Pair classifier, Pair embedding, OptionalDouble logits) {
+        this.classifierSeli = value(classifier.seli());
+        this.classifierEtf = value(classifier.etf());
+        this.embeddingSeli = value(embedding.seli());
+        this.embeddingEtf = value(embedding.etf());
+        this.logitsSeli = value(logits);
+    }
+
+    private static GeometryDistances measured(
             SeliGeometry seli, HostMatrix ofClassifier, HostMatrix ofEmbedding, HostMatrix classLogits) {
-        this.classifierSeli = value(GramDistance.toClassifierSeli(ofClassifier, seli));
-        this.classifierEtf = value(GramDistance.toEtf(ofClassifier));
-        this.embeddingSeli = value(GramDistance.toEmbeddingSeli(ofEmbedding, seli));
-        this.embeddingEtf = value(GramDistance.toEtf(ofEmbedding));
-        this.logitsSeli = value(GramDistance.toSeliLogits(classLogits));
+        return new GeometryDistances(
+                new Pair(GramDistance.toClassifierSeli(ofClassifier, seli), GramDistance.toEtf(ofClassifier)),
+                new Pair(GramDistance.toEmbeddingSeli(ofEmbedding, seli), GramDistance.toEtf(ofEmbedding)),
+                GramDistance.toSeliLogits(classLogits));
+    }
+
+    /**
+     * Distances of one Gram matrix.
+     *
+     * @param seli to SELI
+     * @param etf to the simplex ETF
+     */
+    public record Pair(OptionalDouble seli, OptionalDouble etf) {}
+
+    /** Distances that are known by other means, such as from blocks of equal entries. */
+    public static GeometryDistances of(Pair classifier, Pair embedding, OptionalDouble logits) {
+        return new GeometryDistances(classifier, embedding, logits);
     }
 
     /**
@@ -48,8 +68,7 @@ public final class GeometryDistances {
         Shapes.requireHead(classifier, classMeans, seli.counts().classes());
         HostMatrix w = Columns.tamed(classifier);
         HostMatrix m = Columns.tamed(classMeans);
-        return new GeometryDistances(
-                seli, InnerProducts.gram(w), InnerProducts.gram(Columns.centred(m)), InnerProducts.cross(w, m));
+        return measured(seli, InnerProducts.gram(w), InnerProducts.gram(Columns.centred(m)), InnerProducts.cross(w, m));
     }
 
     /**
@@ -63,7 +82,7 @@ public final class GeometryDistances {
      */
     public static GeometryDistances ofProducts(
             SeliGeometry seli, HostMatrix classifierGram, HostMatrix centredGram, HostMatrix classLogits) {
-        return new GeometryDistances(seli, classifierGram, centredGram, classLogits);
+        return measured(seli, classifierGram, centredGram, classLogits);
     }
 
     /**

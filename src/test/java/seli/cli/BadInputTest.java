@@ -178,7 +178,7 @@ class BadInputTest {
                         "solve --counts 4,3,2,1 --lambda 1 --dim 2"),
                 row("--dim: got '0'", "solve --counts 2,1 --lambda 1 --dim 0"),
                 row(
-                        "--method: got 'newton'; expected auto, collapsed",
+                        "--method: got 'newton'; expected auto, grouped, collapsed",
                         "solve --counts 2,1 --lambda 1 --method newton"),
                 row("--loss-reduction: got 'max'", "solve --counts 2,1 --lambda 1 --loss-reduction max"),
                 row(
@@ -193,7 +193,21 @@ class BadInputTest {
                 row("file not found: {dir}/no.npz", "solve --counts 2,1 --lambda 1 --start {dir}/no.npz"),
                 row("{dir}/foreign.npz", "solve --counts 2,1 --lambda 1 --start {dir}/foreign.npz"),
                 row("a-file: a part of the path is a file", "solve --counts 2,1 --lambda 1 --out {dir}/a-file"),
-                row("1000000 classes", "solve --counts balanced:k=1000000,n=5 --lambda 1 --backend reference"));
+                row("--smoothing: got '1'; expected", "solve --counts 2,1 --lambda 1 --smoothing 1"),
+                row("--bias: got 'maybe'; expected none, free or", "solve --counts 2,1 --lambda 1 --bias maybe"),
+                row("--bias: got '-1'; expected none, free or", "solve --counts 2,1 --lambda 1 --bias -1"),
+                row(
+                        "method collapsed with label smoothing or a bias; expected --method grouped",
+                        "solve --counts 2,1 --lambda 1 --bias free --method collapsed"),
+                row(
+                        "method grouped with a start; expected no --start",
+                        "solve --counts 2,1 --lambda 1 --start random --method grouped"),
+                row(
+                        "lambda 1.0E-20 is too small for label smoothing",
+                        "solve --counts 2,1 --lambda 1e-20 --smoothing 0.1"),
+                row(
+                        "1000000 classes",
+                        "solve --counts balanced:k=1000000,n=5 --lambda 1 --backend reference --method collapsed"));
     }
 
     static Stream<Row> train() {

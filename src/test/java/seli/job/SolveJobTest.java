@@ -306,7 +306,13 @@ class SolveJobTest {
                     IllegalArgumentException.class,
                     () -> SolveJob.run(
                             backend,
-                            new SolveSettings(huge, LIMITS, new SolveSettings.SeliStart()),
+                            new SolveSettings(
+                                    huge,
+                                    LIMITS,
+                                    new SolveSettings.SeliStart(),
+                                    SolveMethod.COLLAPSED,
+                                    LossReduction.SUM,
+                                    SolveSettings.Variant.PLAIN),
                             IterationListener.NONE));
             assertTrue(size.getMessage().contains("1000000 classes"), size.getMessage());
         }

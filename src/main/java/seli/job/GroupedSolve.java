@@ -1,0 +1,130 @@
+package seli.job;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import seli.certificate.OptimalityCertificate;
+import seli.exact.BlockMatrix;
+import seli.exact.GroupedCertificate;
+import seli.exact.GroupedProblem;
+import seli.exact.GroupedSolution;
+import seli.exact.GroupedUfm;
+import seli.geometry.Alignment;
+import seli.geometry.SeliGeometry;
+import seli.label.ClassCounts;
+import seli.metric.GeometryDistances;
+import seli.problem.Ridge;
+import seli.problem.UfmProblem;
+import seli.solver.IterationListener;
+import seli.solver.IterationRecord;
+import seli.solver.SolverStatus;
+
+/** The method grouped: the optimum by groups of equal counts, and what reports want of it. */
+final class GroupedSolve {
+    /** Factors of more entries than this are not written down. */
+    private static final long MOST_ENTRIES = 1L << 24;
+
+    /** The gap that the method goes for; a looser tolerance would save nothing. */
+    private static final double TIGHT = 1e-12;
+
+    private GroupedSolve() {}
+
+    /** Solves on the host; {@code listener} gets every step. */
+    static SolveOutcome run(SolveSettings settings, IterationListener listener) {
+        long start = System.nanoTime();
+        UfmProblem problem = settings.reduced();
+        GroupedProblem grouped = GroupedProblem.of(problem)
+                .withSmoothing(settings.variant().smoothing())
+                .withBias(settings.variant().bias());
+        GroupedUfm.Limits limits = new GroupedUfm.Limits(
+                Math.min(TIGHT, settings.limits().tolerance()),
+                settings.limits().maxIterations(),
+                settings.limits().maxSeconds());
+        GroupedSolution solution = GroupedUfm.solve(
+                grouped,
+                limits,
+                Optional.empty(),
+                step -> listener.onIteration(
+                        new IterationRecord(step.number(), step.value(), step.gradientNorm(), step.relativeGap())));
+        ClassCounts counts = problem.counts();
+        return new SolveOutcome(
+                problem,
+                SolveMethod.GROUPED,
+                status(settings, solution, start),
+                certificate(solution),
+                new SolveOutcome.Solution(
+                        factors(problem, solution),
+                        geometry(counts, problem.ridge(), solution),
+                        0,
+                        solution.rank(),
+                        solution.nuclearNorm(),
+                        Optional.of(solution)),
+                new SolveOutcome.Effort(solution.steps(), (System.nanoTime() - start) * 1e-9),
+                collapsedGroups(solution));
+    }
+
+    private static OptimalityCertificate certificate(GroupedSolution solution) {
+        GroupedCertificate found = solution.certificate();
+        double lambda = solution.problem().lambda();
+        return new OptimalityCertificate(found.primal(), found.gap(), lambda * found.spectralNormRatio(), lambda);
+    }
+
+    private static SolverStatus status(SolveSettings settings, GroupedSolution solution, long start) {
+        if (solution.certificate().relativeGap() <= settings.limits().tolerance()) {
+            return SolverStatus.OPTIMAL;
+        }
+        if (Thread.currentThread().isInterrupted()) {
+            return SolverStatus.INTERRUPTED;
+        }
+        if (solution.isFinished()) {
+            return SolverStatus.STALLED;
+        }
+        boolean late = (System.nanoTime() - start) * 1e-9 >= settings.limits().maxSeconds();
+        return late ? SolverStatus.MAX_TIME : SolverStatus.MAX_ITERATIONS;
+    }
+
+    private static Optional<SolveOutcome.Factors> factors(UfmProblem problem, GroupedSolution solution) {
+        if ((long) problem.featureDim() * problem.classes() > MOST_ENTRIES) {
+            return Optional.empty();
+        }
+        ClassCounts counts = problem.counts();
+        return Optional.of(new SolveOutcome.Factors(
+                solution.classifier(counts, problem.ridge(), problem.featureDim()),
+                solution.classMeans(counts, problem.ridge(), problem.featureDim())));
+    }
+
+    /** Norms, angles and distances by groups; nothing of k x k is formed. */
+    static SolveOutcome.Geometry geometry(ClassCounts counts, Ridge ridge, GroupedSolution solution) {
+        BlockMatrix classifier = solution.classifierGram(counts, ridge);
+        BlockMatrix embedding = solution.embeddingGram(counts, ridge);
+        BlockMatrix logits = solution.logits(counts);
+        return new SolveOutcome.Geometry(
+                distances(counts, classifier, embedding, logits),
+                classifier.gram(counts),
+                embedding.gram(counts),
+                Alignment.of(classifier.gram(counts), embedding.gram(counts), logits::diagonal, logits::entry));
+    }
+
+    private static GeometryDistances distances(
+            ClassCounts counts, BlockMatrix classifier, BlockMatrix embedding, BlockMatrix logits) {
+        SeliGeometry seli = SeliGeometry.of(counts);
+        BlockMatrix simplex = BlockMatrix.projection(counts);
+        BlockMatrix centred = embedding.centred();
+        return GeometryDistances.of(
+                new GeometryDistances.Pair(
+                        classifier.distance(BlockMatrix.of(seli.classifier())), classifier.distance(simplex)),
+                new GeometryDistances.Pair(
+                        centred.distance(BlockMatrix.of(seli.embedding())), centred.distance(simplex)),
+                logits.distance(simplex));
+    }
+
+    private static List<Integer> collapsedGroups(GroupedSolution solution) {
+        List<Integer> collapsed = new ArrayList<>();
+        for (int g = 0; g < solution.problem().size(); g++) {
+            if (solution.problem().classes(g) > 1 && solution.spread(g) == 0) { // exact: collapsed groups are zero
+                collapsed.add(g);
+            }
+        }
+        return collapsed;
+    }
+}
