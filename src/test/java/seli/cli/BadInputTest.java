@@ -189,6 +189,23 @@ class BadInputTest {
                 row("1000000 classes", "solve --counts balanced:k=1000000,n=5 --lambda 1 --backend reference"));
     }
 
+    static Stream<Row> svm() {
+        return Stream.of(
+                row("--counts is missing", "svm"),
+                row("count of class 1 is 0", "svm --counts 3,0"),
+                row("--loss: got 'hinge'; expected ce", "svm --counts 2,1 --loss hinge"),
+                row("--loss ldt has no geometry of its own here; expected ce or cdt", "svm --counts 2,1 --loss ldt"),
+                row("weighted and la have that of ce", "svm --counts 2,1 --loss weighted"),
+                row("--loss cdt needs --gamma", "svm --counts 2,1 --loss cdt"),
+                row("--gamma is not a parameter of --loss ce", "svm --counts 2,1 --gamma 1"),
+                row("--gamma: got 'NaN'", "svm --counts 2,1 --loss cdt --gamma NaN"),
+                row(
+                        "--gamma 300.0: temperature of the classes with 2 samples",
+                        "svm --counts 2,1 --loss cdt --gamma 300"),
+                row("distinct", "svm --counts longtail:k=100000,R=100000,nmax=10000000"),
+                row("there is no folder {dir}/nowhere", "svm --counts 2,1 --json {dir}/nowhere/x.json"));
+    }
+
     static Stream<Row> train() {
         return Stream.of(
                 row("--counts is missing", "train"),
@@ -233,7 +250,7 @@ class BadInputTest {
     }
 
     @ParameterizedTest(name = "{0}")
-    @MethodSource({"frame", "counts", "labelFiles", "networks", "solve", "train", "outputs"})
+    @MethodSource({"frame", "counts", "labelFiles", "networks", "svm", "solve", "train", "outputs"})
     void isOneLineWithExitCode64AndLeavesNothing(Row row) throws IOException {
         List<String> before = listing();
 
