@@ -2,7 +2,8 @@
  * What needs no device: optima that theory gives in closed form or by a small exact reduction, each with a certificate.
  * {@link seli.exact.UfSvm} is the hard-margin problem that ridge-regularised models tend to as the ridge vanishes, with
  * its solution for every label distribution; {@link seli.exact.UfSvmCertificate} proves that solution optimal from its
- * computed numbers alone. Reading order: UfSvm, UfSvmCertificate.
+ * computed numbers alone. {@link seli.exact.RectifiedUfm} and {@link seli.exact.SquaredLossUfm} are closed forms at a
+ * ridge. Reading order: UfSvm, UfSvmCertificate, UfSvmCheck, SquaredLossUfm, RectifiedUfm.
  */
 @NullMarked
 package seli.exact;

@@ -104,7 +104,9 @@ class BadInputTest {
                 row("k is", "geometry --counts balanced:k=1,n=50"),
                 row("k is", "geometry --counts balanced:k=1e300,n=50"),
                 row("s is", "geometry --counts zipf:k=10,s=-1,nmax=5"),
-                row("distinct", "geometry --counts longtail:k=100000,R=100000,nmax=10000000"),
+                row(
+                        "--model etf of 69810 distinct counts; expected at most 2000",
+                        "geometry --model etf --counts longtail:k=100000,R=100000,nmax=10000000"),
                 row("2^53", "geometry --counts 9007199254740992,9007199254740992"));
     }
 
@@ -189,6 +191,33 @@ class BadInputTest {
                 row("1000000 classes", "solve --counts balanced:k=1000000,n=5 --lambda 1 --backend reference"));
     }
 
+    static Stream<Row> geometryModels() {
+        return Stream.of(
+                row(
+                        "--model: got 'slei'; expected seli, etf, ufm+ or mse; did you mean seli?",
+                        geometry("--model slei")),
+                row("--bias: got 'some'; expected none or free", geometry("--bias some")),
+                row("--loss weighted has no geometry of its own", geometry("--loss weighted")),
+                row("--loss ldt needs --gamma", geometry("--loss ldt")),
+                row("--gamma is not a parameter", geometry("--gamma 1")),
+                row("--loss ldt --gamma 300.0: temperature", geometry("--loss ldt --gamma 300")),
+                row("--bias free is known for --loss ce only", geometry("--bias free --loss cdt --gamma 1")),
+                row("are no options of --model etf", geometry("--model etf --bias free")),
+                row("are no options of --model mse", geometry("--model mse --lambda 1 --loss cdt --gamma 1")),
+                row("the ridge is no option of --model seli", geometry("--lambda 1")),
+                row("--lambda is missing", geometry("--model ufm+")),
+                row("--lambda-w and --lambda-h belong together", geometry("--model mse --lambda-w 1")),
+                row("lambda is 0", geometry("--model mse --lambda 0")),
+                row("--select: group 2 does not exist; expected groups from 0 to 1", geometry("--select 0,2")),
+                row("--select: got 'x'", geometry("--select x")),
+                row("--select: got '-1'", geometry("--select -1")),
+                row("--select is no option of --model etf", geometry("--model etf --select 0")));
+    }
+
+    private static String geometry(String options) {
+        return "geometry --counts 2,1 " + options;
+    }
+
     static Stream<Row> svm() {
         return Stream.of(
                 row("--counts is missing", "svm"),
@@ -250,7 +279,7 @@ class BadInputTest {
     }
 
     @ParameterizedTest(name = "{0}")
-    @MethodSource({"frame", "counts", "labelFiles", "networks", "svm", "solve", "train", "outputs"})
+    @MethodSource({"frame", "counts", "labelFiles", "networks", "geometryModels", "svm", "solve", "train", "outputs"})
     void isOneLineWithExitCode64AndLeavesNothing(Row row) throws IOException {
         List<String> before = listing();
 
