@@ -109,7 +109,7 @@ final class GeometryCommand implements Callable<Integer> {
     }
 
     private void writeTo(JsonFields json, GroupGeometry geometry) throws IOException {
-        writeModel(json);
+        model.writeTo(json);
         if (!geometry.singularValues().isEmpty()) {
             GeometryBlocks.writeSingularValues(json, geometry.singularValues());
             json.number("nuclearNorm", geometry.nuclearNorm());
@@ -124,13 +124,6 @@ final class GeometryCommand implements Callable<Integer> {
         GeometryBlocks.writeAlignment(json, classifier.counts().groups().size(), geometry.alignment());
     }
 
-    private void writeModel(JsonFields json) throws IOException {
-        if (!model.isPlain()) {
-            json.text("model", model.name());
-            json.text("bias", model.bias());
-        }
-    }
-
     private void tellStreamed(ClassCounts labels) throws IOException {
         if (!model.isLimit()) {
             throw new IllegalArgumentException(
@@ -142,7 +135,7 @@ final class GeometryCommand implements Callable<Integer> {
             report.print(invocation, text(labels, geometry));
         }
         report.write(invocation, JsonReport.of("geometry", invocation.provenance(), labels, json -> {
-            writeModel(json);
+            model.writeTo(json);
             StreamedBlocks.writeTo(json, geometry);
         }));
     }

@@ -26,6 +26,16 @@ final class GeometryLossOptions {
         return loss != LossName.CE || !Double.isNaN(gamma);
     }
 
+    /** The loss. */
+    LossName name() {
+        return loss;
+    }
+
+    /** The exponent; NaN if it is not given. */
+    double gamma() {
+        return gamma;
+    }
+
     /**
      * The geometry's model for these counts.
      *

@@ -1,5 +1,6 @@
 package seli.cli;
 
+import java.io.IOException;
 import java.util.EnumSet;
 import java.util.List;
 import picocli.CommandLine.Mixin;
@@ -11,6 +12,7 @@ import seli.geometry.GroupGeometry;
 import seli.geometry.LimitGeometry;
 import seli.geometry.SimplexEtf;
 import seli.label.ClassCounts;
+import seli.report.JsonFields;
 
 /**
  * Which closed form {@code geometry} tells: {@code --model}, {@code --loss}, {@code --gamma}, {@code --bias}, ridge.
@@ -114,7 +116,10 @@ final class GeometryModelOptions {
             case ETF -> "Simplex ETF";
             case RECTIFIED -> "UFM+ geometry";
             case SQUARED -> "Squared-loss geometry";
-            default -> isPlain() ? "SELI geometry" : (bias.equals(FREE) ? "Free-bias" : "Tempered") + " SELI geometry";
+            default -> {
+                String named = loss.isGiven() ? loss.name().name() + " geometry" : "SELI geometry";
+                yield bias.equals(FREE) ? "Free-bias " + named : named;
+            }
         };
     }
 
@@ -123,8 +128,20 @@ final class GeometryModelOptions {
         return model;
     }
 
-    /** {@code none} or {@code free}. */
-    String bias() {
-        return bias;
+    /** Which closed form it is, unless it is the plain SELI geometry. */
+    void writeTo(JsonFields json) throws IOException {
+        if (isPlain()) {
+            return;
+        }
+        json.text("model", model);
+        if (isLimit()) {
+            json.text("loss", loss.name().toString());
+            json.number("gamma", loss.gamma());
+            json.text("bias", bias);
+        }
+        if (ridge.isGiven()) {
+            json.number("lambdaW", ridge.ridge().lambdaW());
+            json.number("lambdaH", ridge.ridge().lambdaH());
+        }
     }
 }

@@ -16,6 +16,9 @@ import seli.linalg.HostMatrix;
  * itself, at cost m.
  */
 public final class StreamedGeometry {
+    /** Largest number of distinct poles for which all singular values are found. */
+    public static final int MAX_ALL_VALUES = 20_000;
+
     private final GeometryModel model;
     private final int[] selected;
     private final double[] classifierNorms;
@@ -214,5 +217,23 @@ public final class StreamedGeometry {
             }
             before++;
         }
+    }
+
+    /**
+     * The k - 1 positive singular values in decreasing order, equal ones together; cost of m^2, over all processors.
+     *
+     * @throws IllegalArgumentException if there are more than {@link #MAX_ALL_VALUES} distinct poles
+     */
+    public List<SingularValue> singularValues() {
+        if (!hasAllValues()) {
+            throw new IllegalArgumentException("all singular values of " + model.distinctPoles()
+                    + " distinct poles; expected at most " + MAX_ALL_VALUES + ": ask for some of them");
+        }
+        return SpectrumList.of(model.poles(), model.poles().spectrum());
+    }
+
+    /** Whether {@link #singularValues} has few enough poles. */
+    public boolean hasAllValues() {
+        return model.distinctPoles() <= MAX_ALL_VALUES;
     }
 }

@@ -15,14 +15,17 @@ public final class StreamedBlocks {
     private StreamedBlocks() {}
 
     /**
-     * {@code "selected"}, {@code "singularValueQuantiles"}, {@code "nuclearNorm"}, {@code "squaredNormRatio"} and the
-     * blocks {@code "classifier"}, {@code "embedding"}, {@code "alignment"}, in which tables are over the selected
-     * groups.
+     * {@code "selected"}, {@code "singularValues"} (of at most 20,000 distinct counts),
+     * {@code "singularValueQuantiles"}, {@code "nuclearNorm"}, {@code "squaredNormRatio"} and the blocks
+     * {@code "classifier"}, {@code "embedding"}, {@code "alignment"}, in which tables are over the selected groups.
      */
     public static void writeTo(JsonFields json, StreamedGeometry geometry) throws IOException {
         List<Integer> selected = geometry.selected();
         int groups = geometry.model().counts().groups().size();
         json.integers("selected", selected);
+        if (geometry.hasAllValues()) {
+            GeometryBlocks.writeSingularValues(json, geometry.singularValues());
+        }
         writeQuantiles(json, geometry);
         json.number("nuclearNorm", geometry.nuclearNorm());
         json.inlineObject("squaredNormRatio", ratios -> {

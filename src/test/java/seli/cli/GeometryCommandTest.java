@@ -183,6 +183,7 @@ class GeometryCommandTest {
         assertEquals(20, json.at("/classifier/cosine").size());
         assertEquals(3000, json.at("/classifier/squaredNorm").size());
         assertEquals(21, json.at("/singularValueQuantiles").size());
+        assertEquals(2999, json.at("/singularValues").size());
         assertEquals(2998, json.at("/singularValueQuantiles/20/index").intValue());
 
         CommandRun table = CommandRun.of("geometry", "--counts", "longtail:k=3000,R=1000,nmax=1000000000");
@@ -193,12 +194,12 @@ class GeometryCommandTest {
 
     @Test
     void otherModelsNameThemselves() throws IOException {
-        assertEquals("seli none", model("--loss cdt --gamma 0.5"));
-        assertEquals("seli none", model("--loss ldt --gamma 0.5"));
-        assertEquals("seli free", model("--bias free"));
-        assertEquals("etf none", model("--model etf"));
-        assertEquals("mse none", model("--model mse --lambda 0.5"));
-        assertEquals("ufm+ none", model("--model ufm+ --lambda-w 0.5 --lambda-h 2"));
+        assertEquals("seli cdt 0.5 none", model("--loss cdt --gamma 0.5"));
+        assertEquals("seli ldt 0.5 none", model("--loss ldt --gamma 0.5"));
+        assertEquals("seli ce - free", model("--bias free"));
+        assertEquals("etf", model("--model etf"));
+        assertEquals("mse 0.5 0.5", model("--model mse --lambda 0.5"));
+        assertEquals("ufm+ 0.5 2.0", model("--model ufm+ --lambda-w 0.5 --lambda-h 2"));
     }
 
     private static String model(String options) throws IOException {
@@ -208,12 +209,19 @@ class GeometryCommandTest {
         JsonNode json = Json.read(run.out());
         assertTrue(json.at("/classifier/cosine/0/1").isDouble(), run.out());
         assertEquals(options.contains("ufm+"), json.path("nuclearNorm").isMissingNode());
-        return json.get("model").textValue() + " " + json.get("bias").textValue();
+        StringBuilder told = new StringBuilder(json.get("model").textValue());
+        for (String key : List.of("loss", "gamma", "bias", "lambdaW", "lambdaH")) {
+            if (json.has(key)) {
+                told.append(' ')
+                        .append(json.get(key).isNull() ? "-" : json.get(key).asText());
+            }
+        }
+        return told.toString();
     }
 
     @Test
     void tablesOfOtherModelsHaveTitles() {
-        assertTrue(text("--loss cdt --gamma 0.5").startsWith("Tempered SELI geometry of 4 classes"));
+        assertTrue(text("--loss cdt --gamma 0.5").startsWith("CDT geometry of 4 classes"));
         assertTrue(text("--bias free").startsWith("Free-bias SELI geometry of 4 classes"));
         assertTrue(text("--model etf").startsWith("Simplex ETF of 4 classes"));
         assertTrue(text("--model mse --lambda 0.5").startsWith("Squared-loss geometry of 4 classes"));

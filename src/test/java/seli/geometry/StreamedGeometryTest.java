@@ -51,13 +51,18 @@ class StreamedGeometryTest {
                 }
             }
         }
+        assertSameSingularValues(exact, streamed, what);
+    }
+
+    private static void assertSameSingularValues(LimitGeometry exact, StreamedGeometry streamed, String what) {
+        assertEquals(exact.singularValues(), streamed.singularValues(), what);
         int index = 0;
         for (SingularValue s : exact.singularValues()) {
             assertEquals(s.value(), streamed.singularValue(index), what);
             index += s.multiplicity();
             assertEquals(s.value(), streamed.singularValue(index - 1), what);
         }
-        assertEquals(model.counts().classes() - 1, index, what);
+        assertEquals(exact.model().counts().classes() - 1, index, what);
     }
 
     @Test
@@ -129,6 +134,7 @@ class StreamedGeometryTest {
         double largest = geometry.singularValue(0);
         assertTrue(n[k - 2] < largest * largest && largest * largest < n[k - 1], "between the two largest counts");
         assertTrue(geometry.embeddingInner(0, 1).orElseThrow() < 0);
+        assertThrows(IllegalArgumentException.class, geometry::singularValues);
     }
 
     @Test
@@ -148,5 +154,20 @@ class StreamedGeometryTest {
         StreamedGeometry geometry = StreamedGeometry.of(model, List.of());
         assertThrows(IndexOutOfBoundsException.class, () -> geometry.singularValue(2));
         assertThrows(IndexOutOfBoundsException.class, () -> geometry.singularValue(-1));
+    }
+
+    /** Roots are found by many threads; each has its own place, so the list is the one that a single thread finds. */
+    @Test
+    void allSingularValuesOfThousandsOfCountsAddUpToTheNuclearNorm() {
+        int k = 3000;
+        long[] n = new long[k];
+        Arrays.setAll(n, c -> 1 + (long) c * c);
+        StreamedGeometry geometry = StreamedGeometry.of(GeometryModel.crossEntropy(ClassCounts.of(n)), List.of());
+        List<SingularValue> values = geometry.singularValues();
+        Close.relative(SpectrumList.sum(values), geometry.nuclearNorm(), 1e-14, "nuclear norm");
+        assertEquals(k - 1, values.size());
+        for (int i = 0; i < values.size(); i += 97) {
+            assertEquals(geometry.singularValue(i), values.get(i).value(), "index " + i);
+        }
     }
 }
