@@ -16,6 +16,8 @@ record SecularRoot(int nearest, double offset, double scale, int steps) {
      */
     private static final int MAX_STEPS = 100;
 
+    private static final double NEARER = 0x1p-20;
+
     /**
      * Finds root j between poles j + 1 and j (poles strictly decreasing, weights positive; both read only). With tau >
      * 0 the distance from the nearer pole and gap the distance of the two, f = psi + phi, where psi sums the poles on
@@ -40,7 +42,9 @@ record SecularRoot(int nearest, double offset, double scale, int steps) {
         do {
             f.evaluate(near, direction, tau);
             change = step(f.value, f.psiSlope, f.phiSlope, tau, gap - tau);
-            tau += change;
+            double next = tau + change;
+            // A light pole holds its root so close that the sum may cancel: go on from nearer.
+            tau = next > 0 ? next : tau * NEARER;
             steps++;
         } while (Math.abs(change) > Math.ulp(tau) && steps < MAX_STEPS);
         return new SecularRoot(near, direction * tau, 1 / Math.sqrt(f.slope()), steps);

@@ -19,6 +19,9 @@ public final class StreamedGeometry {
     /** Largest number of distinct poles for which all singular values are found. */
     public static final int MAX_ALL_VALUES = 20_000;
 
+    /** Largest number of groups whose pairs are tabulated. */
+    public static final int MAX_SELECTED = 1_000;
+
     private final GeometryModel model;
     private final int[] selected;
     private final double[] classifierNorms;
@@ -63,9 +66,14 @@ public final class StreamedGeometry {
      * The geometry of a model, with inner products of the selected groups.
      *
      * @param selected groups of equal counts, as numbered by the counts; copied
+     * @throws IllegalArgumentException if there are more than {@link #MAX_SELECTED}
      * @throws IndexOutOfBoundsException if there is no such group
      */
     public static StreamedGeometry of(GeometryModel model, List<Integer> selected) {
+        if (selected.size() > MAX_SELECTED) {
+            throw new IllegalArgumentException(
+                    selected.size() + " groups are selected; expected at most " + MAX_SELECTED);
+        }
         int groups = model.counts().groups().size();
         for (int g : selected) {
             if (g < 0 || g >= groups) {

@@ -95,6 +95,18 @@ class UfSvmTest {
         }
     }
 
+    @Test
+    void extremeCountsAndTemperaturesAreCertified() {
+        long huge = 1L << 52;
+        assertCertified(certificate(huge + ",1,1,1"), 1e-11, "2^52 to 1");
+        ClassCounts wide = ClassCounts.of(1_000_000_000_000L, 100, 1, 1, 7);
+        for (double gamma : new double[] {-2, -1, -0.5, 0.5, 0.75, 1, 1.5, 2}) {
+            assertCertified(UfSvm.of(GeometryModel.cdt(wide, gamma)).certificate(), 1e-11, "gamma " + gamma);
+        }
+        ClassCounts neighbours = ClassCounts.of(1_000_000_000_000_000L, 999_999_999_999_999L, 7, 1, 1);
+        assertCertified(UfSvm.of(GeometryModel.cdt(neighbours, 0.5)).certificate(), 1e-11, "neighbours");
+    }
+
     /** Every class, every sample's class and every pair, by whole matrices: nothing by groups, no secular equation. */
     @Test
     void denseFactorsMeetTheMarginsAndTheBounds() {

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
@@ -151,6 +152,11 @@ class StreamedGeometryTest {
         GeometryModel model = GeometryModel.crossEntropy(ClassCounts.of(5, 4, 3));
         assertThrows(IndexOutOfBoundsException.class, () -> StreamedGeometry.of(model, List.of(3)));
         assertThrows(IndexOutOfBoundsException.class, () -> StreamedGeometry.of(model, List.of(-1)));
+        List<Integer> many = Collections.nCopies(1001, 0);
+        assertEquals(
+                "1001 groups are selected; expected at most 1000",
+                assertThrows(IllegalArgumentException.class, () -> StreamedGeometry.of(model, many))
+                        .getMessage());
         StreamedGeometry geometry = StreamedGeometry.of(model, List.of());
         assertThrows(IndexOutOfBoundsException.class, () -> geometry.singularValue(2));
         assertThrows(IndexOutOfBoundsException.class, () -> geometry.singularValue(-1));
