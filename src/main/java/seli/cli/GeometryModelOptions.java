@@ -5,8 +5,7 @@ import java.util.EnumSet;
 import java.util.List;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import seli.exact.RectifiedUfm;
-import seli.exact.SquaredLossUfm;
+import seli.exact.ClosedFormUfm;
 import seli.geometry.GeometryModel;
 import seli.geometry.GroupGeometry;
 import seli.geometry.LimitGeometry;
@@ -104,8 +103,8 @@ final class GeometryModelOptions {
     GroupGeometry byGroup(ClassCounts counts) {
         return switch (model) {
             case ETF -> new SimplexEtf(counts.classes()).byGroup(counts);
-            case RECTIFIED -> RectifiedUfm.of(counts, ridge.ridge()).geometry();
-            case SQUARED -> SquaredLossUfm.of(counts, ridge.ridge());
+            case RECTIFIED -> ClosedFormUfm.rectified(counts, ridge.ridge());
+            case SQUARED -> ClosedFormUfm.squaredLoss(counts, ridge.ridge());
             default -> LimitGeometry.of(limit(counts)).byGroup();
         };
     }

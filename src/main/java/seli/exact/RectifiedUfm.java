@@ -28,7 +28,7 @@ import seli.problem.Ridge;
  *
  * <p>Needs feature dimension k. Cost m^2 for m groups. Immutable.
  */
-public final class RectifiedUfm {
+final class RectifiedUfm {
     private final GroupGeometry geometry;
     private final List<Double> scales;
 
@@ -42,7 +42,7 @@ public final class RectifiedUfm {
      *
      * @throws IllegalArgumentException if the ridge is 0
      */
-    public static RectifiedUfm of(ClassCounts counts, Ridge ridge) {
+    static RectifiedUfm of(ClassCounts counts, Ridge ridge) {
         SquaredLossUfm.requirePositive(ridge);
         List<CountGroup> groups = counts.groups();
         int m = groups.size();
@@ -79,12 +79,12 @@ public final class RectifiedUfm {
     }
 
     /** Norms, inner products and cosines by group; without singular values. */
-    public GroupGeometry geometry() {
+    GroupGeometry geometry() {
         return geometry;
     }
 
     /** s_c for the classes of group {@code g}: the margin of their samples; 0 where the class has collapsed. */
-    public double margin(int g) {
+    double margin(int g) {
         return scales.get(g);
     }
 }

@@ -23,7 +23,7 @@ import seli.problem.Ridge;
  * <p>an orthogonal frame in which the classes with n_c at most lambda^2 are zero; t_c are the singular values of W'H.
  * Needs feature dimension k. Cost m^2 for m groups.
  */
-public final class SquaredLossUfm {
+final class SquaredLossUfm {
     private SquaredLossUfm() {}
 
     /**
@@ -31,7 +31,7 @@ public final class SquaredLossUfm {
      *
      * @throws IllegalArgumentException if the ridge is 0
      */
-    public static GroupGeometry of(ClassCounts counts, Ridge ridge) {
+    static GroupGeometry of(ClassCounts counts, Ridge ridge) {
         requirePositive(ridge);
         List<CountGroup> groups = counts.groups();
         int m = groups.size();
