@@ -113,6 +113,7 @@ public final class Main implements Runnable {
     static CommandLine commandLine(Invocation invocation) {
         CommandLine line = new CommandLine(new Main(CommandSpec.create()));
         line.addSubcommand(new GeometryCommand(invocation));
+        line.addSubcommand(new SvmCommand(invocation));
         line.addSubcommand(new SolveCommand(invocation));
         line.addSubcommand(new TrainCommand(invocation));
         line.addSubcommand(new AnalyzeCommand(invocation));

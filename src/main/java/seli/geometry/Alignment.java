@@ -1,8 +1,9 @@
 package seli.geometry;
 
+import java.util.List;
 import java.util.OptionalDouble;
-import java.util.function.IntToDoubleFunction;
 import seli.label.ClassCounts;
+import seli.label.CountGroup;
 import seli.linalg.HostMatrix;
 
 /**
@@ -23,37 +24,35 @@ public final class Alignment {
      * The alignment of the SELI geometry, where {@code W'M = P}: w_c and m_c have inner product 1 - 1/k, others -1/k.
      */
     public static Alignment of(SeliGeometry seli) {
-        double k = seli.counts().classes();
-        return of(seli.classifier(), seli.embedding(), g -> (k - 1) / k, (g, h) -> -1 / k);
+        return of(seli.classifier(), seli.embedding(), GeometryModel.crossEntropy(seli.counts())::crossEntry);
     }
 
-    /**
-     * The alignment where norms and logits depend on groups alone.
-     *
-     * @param classifier W'W by groups
-     * @param embedding M'M by groups
-     * @param matched entry (c, c) of W'M for a class of group g
-     * @param unmatched entry (c, d) of W'M for distinct classes of groups g and h; not read where g = h has one class
-     */
-    public static Alignment of(
-            GramGeometry classifier,
-            GramGeometry embedding,
-            IntToDoubleFunction matched,
-            HostMatrix.EntryFunction unmatched) {
-        ClassCounts counts = classifier.counts();
-        int m = counts.groups().size();
+    /** An entry of {@code W'M} that depends on groups alone. */
+    @FunctionalInterface
+    public interface CrossEntry {
+        /** Inner product of w_c and m_d for classes c, d of groups g and h, the same class or two distinct ones. */
+        double at(int g, int h, boolean sameClass);
+    }
+
+    /** The alignment of a geometry by groups with these Gram matrices and entries of {@code W'M}. Cost m^2. */
+    public static Alignment of(GramGeometry classifier, GramGeometry embedding, CrossEntry cross) {
+        List<CountGroup> groups = classifier.counts().groups();
+        int m = groups.size();
         double[] w = new double[m];
         double[] h = new double[m];
-        double[] cosines = new double[m];
+        boolean[] single = new boolean[m];
+        double[] matched = new double[m];
         for (int g = 0; g < m; g++) {
             w[g] = Math.sqrt(classifier.squaredNorm(g));
             h[g] = Math.sqrt(embedding.squaredNorm(g));
-            cosines[g] = GramGeometry.cosine(matched.applyAsDouble(g), w[g], h[g]);
+            single[g] = groups.get(g).classes() == 1;
+            matched[g] = GramGeometry.cosine(cross.at(g, g, true), w[g], h[g]);
         }
-        return new Alignment(cosines, HostMatrix.generate(m, m, (g, e) -> {
-            boolean pair = g != e || counts.groups().get(g).classes() > 1;
-            return pair ? GramGeometry.cosine(unmatched.at(g, e), w[g], h[e]) : Double.NaN;
-        }));
+        HostMatrix unmatched = HostMatrix.generate(m, m, (g, e) -> {
+            boolean pair = g != e || !single[g];
+            return pair ? GramGeometry.cosine(cross.at(g, e, false), w[g], h[e]) : Double.NaN;
+        });
+        return new Alignment(matched, unmatched);
     }
 
     /**

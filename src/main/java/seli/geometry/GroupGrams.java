@@ -1,47 +1,44 @@
 package seli.geometry;
 
 import java.util.Arrays;
-import java.util.List;
 import java.util.function.DoubleUnaryOperator;
-import seli.label.ClassCounts;
-import seli.label.CountGroup;
+import java.util.function.IntToDoubleFunction;
 import seli.linalg.HostMatrix;
 
 /**
- * Entries of h(S) on the complement of the vector of ones, by groups, from the secular spectrum of S = P N P: the
- * classifier Gram matrix for h = sqrt and that of the class means for h = 1/sqrt. For classes c of group a and c' != c
- * of group b (derived in docs),
+ * Entries of h(S) on the complement of q, by groups, from the secular spectrum of S = P_q N P_q: the classifier Gram
+ * matrix for h = sqrt, that of the class means for h = 1/sqrt (up to the scales of {@link GeometryModel}). With X_pj =
+ * y_j / (v_p - mu_j) at pole p, K = |q|^2 and W_p the weight of the pole, for classes c at pole p and c' != c at pole r
+ * (derived in docs),
  *
  * <pre>
- *   squared norm   h(v_a) (k_a - 1)/k_a + sum_j h(mu_j) x_ja^2
- *   inner product  sum_j (h(mu_j) - h(v_s)) x_ja x_jb - h(v_s)/k,      s = a or b, whichever has the smaller h(v_s).
+ *   squared norm   h(v_p) (1 - q_c^2/W_p) + q_c^2 sum_j h(mu_j) X_pj^2
+ *   inner product  q_c q_c' [ sum_j (h(mu_j) - h(v_s)) X_pj X_rj - h(v_s)/K ],   s = p or r, that of smaller h(v_s).
  * </pre>
  *
- * <p>The second uses that the x_j and the vector of ones form a complete system, sum_j x_ja x_jb = [a=b]/k_a - 1/k.
- * Formed like this, a root next to a pole adds little instead of cancelling against h(v_a)/k_a, and h(mu_j) - h(v_s)
- * times x_js is free of differences. Cost: m^3/2 multiplications and additions, by blocks of roots that stay in the
- * cache.
+ * <p>The second uses that the eigenvectors and q form a complete system, sum_j X_pj X_rj = [p=r]/W_p - 1/K. Formed like
+ * this, a root next to a pole adds little instead of cancelling against h(v_p)/W_p, and h(mu_j) - h(v_s) times X_sj is
+ * free of differences. For h = 1, the sum of the projections on the eigenvectors as computed, completeness is not used:
+ * it is what that sum is to show. Cost: m^3/2 multiplications and additions, by blocks of roots that stay in the cache.
  */
 final class GroupGrams {
     private static final int BLOCK = 64;
     private static final int UNROLL = 4;
 
     private final SecularSpectrum spectrum;
-    private final ClassCounts counts;
-    private final double[] rootOfCount; // sqrt(v_a)
-    private final double[] classes; // k_a
+    private final GeometryModel model;
+    private final PoleTable poles;
+    private final double[] rootOfPole; // sqrt(v_p)
     private final Kind kind;
 
-    private GroupGrams(SecularSpectrum spectrum, ClassCounts counts, Kind kind) {
+    private GroupGrams(SecularSpectrum spectrum, GeometryModel model, Kind kind) {
         this.spectrum = spectrum;
-        this.counts = counts;
+        this.model = model;
+        this.poles = model.poles();
         this.kind = kind;
-        List<CountGroup> groups = counts.groups();
-        rootOfCount = new double[groups.size()];
-        classes = new double[groups.size()];
-        for (int a = 0; a < classes.length; a++) {
-            rootOfCount[a] = Math.sqrt(groups.get(a).count());
-            classes[a] = groups.get(a).classes();
+        rootOfPole = new double[poles.size()];
+        for (int p = 0; p < rootOfPole.length; p++) {
+            rootOfPole[p] = Math.sqrt(poles.value(p));
         }
     }
 
@@ -50,7 +47,9 @@ final class GroupGrams {
         /** h(mu) = sqrt(mu). */
         CLASSIFIER(root -> root),
         /** h(mu) = 1 / sqrt(mu). */
-        EMBEDDING(root -> 1 / root);
+        EMBEDDING(root -> 1 / root),
+        /** h(mu) = 1: the projection on the span of the eigenvectors. */
+        PROJECTION(root -> 1);
 
         private final DoubleUnaryOperator ofRoot;
 
@@ -64,17 +63,16 @@ final class GroupGrams {
         }
     }
 
-    /** The Gram matrix of one kind by groups. */
-    static GramGeometry gram(SecularSpectrum spectrum, ClassCounts counts, Kind kind) {
-        return new GroupGrams(spectrum, counts, kind).compute();
+    /** The Gram matrix of one kind by groups, times {@code scale} of the group on both sides. */
+    static GramGeometry gram(SecularSpectrum spectrum, GeometryModel model, Kind kind, IntToDoubleFunction scale) {
+        return new GroupGrams(spectrum, model, kind).compute(scale);
     }
 
-    private GramGeometry compute() {
-        int m = classes.length;
-        double[] squaredNorms = new double[m];
+    private GramGeometry compute(IntToDoubleFunction scale) {
+        int m = poles.size();
+        double[] squares = new double[m]; // sum_j h(mu_j) X_pj^2
         double[][] lower = new double[m][];
         for (int b = 0; b < m; b++) {
-            squaredNorms[b] = kind.at(rootOfCount[b]) * (classes[b] - 1) / classes[b];
             lower[b] = new double[b + 1];
         }
         double[][] x = new double[BLOCK][m];
@@ -82,32 +80,46 @@ final class GroupGrams {
         for (int first = 0; first < spectrum.size(); first += BLOCK) {
             int roots = Math.min(BLOCK, spectrum.size() - first);
             for (int t = 0; t < roots; t++) {
-                fill(first + t, x[t], u[t], squaredNorms);
+                fill(first + t, x[t], u[t], squares);
             }
             clear(u, roots);
-            for (int b = 0; b < m; b++) {
-                for (int t = 0; t < roots; t += UNROLL) {
-                    // Groups are in decreasing order of counts: for a <= b the smaller h(v_s) is at b for sqrt, at a
-                    // for 1/sqrt.
-                    add(lower[b], kind == Kind.CLASSIFIER ? u : x, kind == Kind.CLASSIFIER ? x : u, b, t);
-                }
-            }
+            addBlock(lower, x, u, roots);
         }
-        return GramGeometry.of(counts, squaredNorms, inners(lower));
+        int groups = model.counts().groups().size();
+        double[] squaredNorms = new double[groups];
+        double[] scales = new double[groups];
+        for (int g = 0; g < groups; g++) {
+            scales[g] = scale.applyAsDouble(g);
+            squaredNorms[g] = scales[g] * squaredNorm(g, squares) * scales[g];
+        }
+        HostMatrix inners = HostMatrix.generate(groups, groups, (g, h) -> scales[g] * inner(g, h, lower) * scales[h]);
+        return GramGeometry.of(model.counts(), squaredNorms, inners);
     }
 
-    /** Eigenvector x of root j, u_a = (h(mu_j) - h(v_a)) x_a, and the root's part of the squared norms. */
-    private void fill(int j, double[] x, double[] u, double[] squaredNorms) {
+    private void addBlock(double[][] lower, double[][] x, double[][] u, int roots) {
+        // Poles are in decreasing order: for a <= b the smaller h(v_s) is at b for sqrt, at a for 1/sqrt.
+        boolean differenceFirst = kind == Kind.CLASSIFIER;
+        for (int b = 0; b < lower.length; b++) {
+            for (int t = 0; t < roots; t += UNROLL) {
+                add(lower[b], differenceFirst ? u : x, differenceFirst ? x : u, b, t);
+            }
+        }
+    }
+
+    /** Eigenvector X of root j, u_p = (h(mu_j) - h(v_p)) X_p (X itself for h = 1), and the root's part of squares. */
+    private void fill(int j, double[] x, double[] u, double[] squares) {
         double rootOfMu = Math.sqrt(spectrum.root(j));
         double y = spectrum.scale(j);
         double h = kind.at(rootOfMu);
         for (int a = 0; a < x.length; a++) {
-            double rootOfV = rootOfCount[a];
+            double rootOfV = rootOfPole[a];
             x[a] = y / spectrum.poleDistance(a, j);
-            u[a] = kind == Kind.CLASSIFIER
-                    ? -y / (rootOfMu + rootOfV)
-                    : y / ((rootOfMu + rootOfV) * rootOfMu * rootOfV);
-            squaredNorms[a] += h * x[a] * x[a];
+            u[a] = switch (kind) {
+                case CLASSIFIER -> -y / (rootOfMu + rootOfV);
+                case EMBEDDING -> y / ((rootOfMu + rootOfV) * rootOfMu * rootOfV);
+                case PROJECTION -> x[a];
+            };
+            squares[a] += h * x[a] * x[a];
         }
     }
 
@@ -133,13 +145,23 @@ final class GroupGrams {
         }
     }
 
-    private HostMatrix inners(double[][] lower) {
-        double k = counts.classes();
-        return HostMatrix.generate(classes.length, classes.length, (a, b) -> {
-            int larger = Math.min(a, b); // the group with the larger count comes first
-            int smaller = Math.max(a, b);
-            int s = kind == Kind.CLASSIFIER ? smaller : larger;
-            return lower[smaller][larger] - kind.at(rootOfCount[s]) / k;
-        });
+    private double squaredNorm(int g, double[] squares) {
+        int p = poles.ofGroup(g);
+        double square = model.factor(g) * model.factor(g);
+        double rest = poles.classes(p) == 1 ? 0 : (poles.weight(p) - square) / poles.weight(p);
+        return kind.at(rootOfPole[p]) * rest + square * squares[p];
+    }
+
+    /** For two distinct classes; where a group has one class, the entry (g, g) stands for nothing. */
+    private double inner(int g, int h, double[][] lower) {
+        int larger = Math.min(poles.ofGroup(g), poles.ofGroup(h)); // the larger pole comes first
+        int smaller = Math.max(poles.ofGroup(g), poles.ofGroup(h));
+        double sum = lower[smaller][larger];
+        double rest = switch (kind) {
+            case CLASSIFIER -> rootOfPole[smaller] / poles.totalWeight();
+            case EMBEDDING -> 1 / (rootOfPole[larger] * poles.totalWeight());
+            case PROJECTION -> smaller == larger ? 1 / poles.weight(larger) : 0;
+        };
+        return model.factor(g) * (sum - rest) * model.factor(h);
     }
 }

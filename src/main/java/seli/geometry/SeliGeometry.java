@@ -1,11 +1,9 @@
 package seli.geometry;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import seli.label.ClassCounts;
-import seli.label.CountGroup;
 import seli.linalg.HostMatrix;
 
 /**
@@ -27,14 +25,16 @@ public final class SeliGeometry {
     public static final int MAX_DENSE_CLASSES = 20_000;
 
     private final ClassCounts counts;
+    private final GeometryModel model;
     private final SecularSpectrum spectrum;
     private final List<SingularValue> singularValues;
     private final Map<GroupGrams.Kind, GramGeometry> grams = new ConcurrentHashMap<>();
 
     private SeliGeometry(ClassCounts counts) {
         this.counts = counts;
-        this.spectrum = SecularSpectrum.of(counts.groups());
-        this.singularValues = singularValues(counts.groups(), spectrum);
+        this.model = GeometryModel.crossEntropy(counts);
+        this.spectrum = model.poles().spectrum();
+        this.singularValues = SpectrumList.of(model.poles(), spectrum);
     }
 
     /**
@@ -51,27 +51,6 @@ public final class SeliGeometry {
         return new SeliGeometry(counts);
     }
 
-    private static List<SingularValue> singularValues(List<CountGroup> groups, SecularSpectrum spectrum) {
-        List<SingularValue> values = new ArrayList<>();
-        for (int a = 0; a < groups.size(); a++) {
-            append(values, Math.sqrt(groups.get(a).count()), groups.get(a).classes() - 1);
-            if (a < spectrum.size()) {
-                append(values, Math.sqrt(spectrum.root(a)), 1);
-            }
-        }
-        return List.copyOf(values);
-    }
-
-    private static void append(List<SingularValue> values, double value, int multiplicity) {
-        int last = values.size() - 1;
-        if (last >= 0
-                && values.get(last).value() == value) { // exact: only values that rounding made the same are merged
-            values.set(last, new SingularValue(value, values.get(last).multiplicity() + multiplicity));
-        } else if (multiplicity > 0) {
-            values.add(new SingularValue(value, multiplicity));
-        }
-    }
-
     /** The label counts. */
     public ClassCounts counts() {
         return counts;
@@ -84,11 +63,7 @@ public final class SeliGeometry {
 
     /** Nuclear norm of the SEL matrix, the sum of its singular values: the optimal value of UF-SVM [TKVB22, Thm 1]. */
     public double nuclearNorm() {
-        CompensatedSum sum = new CompensatedSum();
-        for (SingularValue s : singularValues) {
-            sum.add(s.multiplicity() * s.value());
-        }
-        return sum.value();
+        return SpectrumList.sum(singularValues);
     }
 
     /** {@code |W'W|_F = |Z|_F = sqrt(n (k-1)/k)}. */
@@ -117,7 +92,7 @@ public final class SeliGeometry {
     }
 
     private GramGeometry gram(GroupGrams.Kind kind) {
-        return grams.computeIfAbsent(kind, wanted -> GroupGrams.gram(spectrum, counts, wanted));
+        return grams.computeIfAbsent(kind, wanted -> GroupGrams.gram(spectrum, model, wanted, g -> 1));
     }
 
     /** Cosines of classifiers with class means. */

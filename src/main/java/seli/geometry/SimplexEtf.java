@@ -42,6 +42,17 @@ public record SimplexEtf(int classes) {
     }
 
     /**
+     * Classifiers and class means that are both this simplex, with W'M = P, by the groups of {@code counts}.
+     *
+     * @throws IllegalArgumentException if the number of classes differs
+     */
+    public GroupGeometry byGroup(ClassCounts counts) {
+        GramGeometry gram = gramGeometry(counts);
+        Alignment alignment = Alignment.of(gram, gram, (g, h, same) -> same ? entry(0, 0) : entry(0, 1));
+        return new GroupGeometry(List.of(new SingularValue(1, classes - 1)), gram, gram, alignment);
+    }
+
+    /**
      * P by the groups of {@code counts}.
      *
      * @throws IllegalArgumentException if the number of classes differs

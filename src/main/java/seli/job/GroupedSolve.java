@@ -102,7 +102,10 @@ final class GroupedSolve {
                 distances(counts, classifier, embedding, logits),
                 classifier.gram(counts),
                 embedding.gram(counts),
-                Alignment.of(classifier.gram(counts), embedding.gram(counts), logits::diagonal, logits::entry));
+                Alignment.of(
+                        classifier.gram(counts),
+                        embedding.gram(counts),
+                        (g, h, isSame) -> isSame ? logits.diagonal(g) : logits.entry(g, h)));
     }
 
     private static GeometryDistances distances(

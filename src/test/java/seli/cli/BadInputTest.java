@@ -104,7 +104,9 @@ class BadInputTest {
                 row("k is", "geometry --counts balanced:k=1,n=50"),
                 row("k is", "geometry --counts balanced:k=1e300,n=50"),
                 row("s is", "geometry --counts zipf:k=10,s=-1,nmax=5"),
-                row("distinct", "geometry --counts longtail:k=100000,R=100000,nmax=10000000"),
+                row(
+                        "--model etf of 69810 distinct counts; expected at most 2000",
+                        "geometry --model etf --counts longtail:k=100000,R=100000,nmax=10000000"),
                 row("2^53", "geometry --counts 9007199254740992,9007199254740992"));
     }
 
@@ -210,6 +212,50 @@ class BadInputTest {
                         "solve --counts balanced:k=1000000,n=5 --lambda 1 --backend reference --method collapsed"));
     }
 
+    static Stream<Row> geometryModels() {
+        return Stream.of(
+                row(
+                        "--model: got 'slei'; expected seli, etf, ufm+ or mse; did you mean seli?",
+                        geometry("--model slei")),
+                row("--bias: got 'some'; expected none or free", geometry("--bias some")),
+                row("--loss weighted has no geometry of its own", geometry("--loss weighted")),
+                row("--loss ldt needs --gamma", geometry("--loss ldt")),
+                row("--gamma is not a parameter", geometry("--gamma 1")),
+                row("--loss ldt --gamma 300.0: temperature", geometry("--loss ldt --gamma 300")),
+                row("--bias free is known for --loss ce only", geometry("--bias free --loss cdt --gamma 1")),
+                row("are no options of --model etf", geometry("--model etf --bias free")),
+                row("are no options of --model mse", geometry("--model mse --lambda 1 --loss cdt --gamma 1")),
+                row("the ridge is no option of --model seli", geometry("--lambda 1")),
+                row("--lambda is missing", geometry("--model ufm+")),
+                row("--lambda-w and --lambda-h belong together", geometry("--model mse --lambda-w 1")),
+                row("lambda is 0", geometry("--model mse --lambda 0")),
+                row("--select: group 2 does not exist; expected groups from 0 to 1", geometry("--select 0,2")),
+                row("--select: got 'x'", geometry("--select x")),
+                row("--select: got '-1'", geometry("--select -1")),
+                row("--select is no option of --model etf", geometry("--model etf --select 0")));
+    }
+
+    private static String geometry(String options) {
+        return "geometry --counts 2,1 " + options;
+    }
+
+    static Stream<Row> svm() {
+        return Stream.of(
+                row("--counts is missing", "svm"),
+                row("count of class 1 is 0", "svm --counts 3,0"),
+                row("--loss: got 'hinge'; expected ce", "svm --counts 2,1 --loss hinge"),
+                row("--loss ldt has no geometry of its own here; expected ce or cdt", "svm --counts 2,1 --loss ldt"),
+                row("weighted and la have that of ce", "svm --counts 2,1 --loss weighted"),
+                row("--loss cdt needs --gamma", "svm --counts 2,1 --loss cdt"),
+                row("--gamma is not a parameter of --loss ce", "svm --counts 2,1 --gamma 1"),
+                row("--gamma: got 'NaN'", "svm --counts 2,1 --loss cdt --gamma NaN"),
+                row(
+                        "--gamma 300.0: temperature of the classes with 2 samples",
+                        "svm --counts 2,1 --loss cdt --gamma 300"),
+                row("distinct", "svm --counts longtail:k=100000,R=100000,nmax=10000000"),
+                row("there is no folder {dir}/nowhere", "svm --counts 2,1 --json {dir}/nowhere/x.json"));
+    }
+
     static Stream<Row> train() {
         return Stream.of(
                 row("--counts is missing", "train"),
@@ -254,7 +300,7 @@ class BadInputTest {
     }
 
     @ParameterizedTest(name = "{0}")
-    @MethodSource({"frame", "counts", "labelFiles", "networks", "solve", "train", "outputs"})
+    @MethodSource({"frame", "counts", "labelFiles", "networks", "geometryModels", "svm", "solve", "train", "outputs"})
     void isOneLineWithExitCode64AndLeavesNothing(Row row) throws IOException {
         List<String> before = listing();
 

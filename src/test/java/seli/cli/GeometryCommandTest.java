@@ -139,4 +139,98 @@ class GeometryCommandTest {
                 provenance.get("commandLine").textValue());
         assertFalse(provenance.get("version").textValue().isEmpty());
     }
+
+    @Test
+    void selectedGroupsAgreeWithTheTablesOfAll() throws IOException {
+        CommandRun run = CommandRun.of("geometry", "--counts", "9,9,4,2,2", "--select", "2,0", "--json", "-");
+        assertEquals(0, run.exitCode(), run.err());
+        JsonNode selected = Json.read(run.out());
+        JsonNode all = json("9,9,4,2,2");
+
+        assertEquals("[2,0]", selected.get("selected").toString());
+        for (String block : List.of("classifier", "embedding")) {
+            for (String table : List.of("inner", "cosine")) {
+                assertEquals(
+                        all.at("/" + block + "/" + table + "/2/0").doubleValue(),
+                        selected.at("/" + block + "/" + table + "/0/1").doubleValue(),
+                        1e-14);
+            }
+            assertEquals(3, selected.at("/" + block + "/squaredNorm").size());
+            assertEquals(
+                    all.at("/" + block + "/squaredNorm/1").doubleValue(),
+                    selected.at("/" + block + "/squaredNorm/1").doubleValue(),
+                    1e-14);
+        }
+        assertEquals(
+                all.at("/alignment/unmatched/2/0").doubleValue(),
+                selected.at("/alignment/unmatched/0/1").doubleValue(),
+                1e-14);
+        assertEquals(all.at("/singularValues/0/value"), selected.at("/singularValueQuantiles/0/value"));
+        assertEquals(4, selected.get("singularValueQuantiles").size());
+        assertEquals(
+                all.get("nuclearNorm").doubleValue(),
+                selected.get("nuclearNorm").doubleValue(),
+                1e-13);
+    }
+
+    @Test
+    void moreThanTwoThousandDistinctCountsAreSelectedFrom() throws IOException {
+        JsonNode json = json("longtail:k=3000,R=1000,nmax=1000000000");
+
+        assertEquals(20, json.get("selected").size());
+        assertEquals(0, json.at("/selected/0").intValue());
+        assertEquals(2999, json.at("/selected/19").intValue());
+        assertEquals(20, json.at("/classifier/cosine").size());
+        assertEquals(3000, json.at("/classifier/squaredNorm").size());
+        assertEquals(21, json.at("/singularValueQuantiles").size());
+        assertEquals(2999, json.at("/singularValues").size());
+        assertEquals(2998, json.at("/singularValueQuantiles/20/index").intValue());
+
+        CommandRun table = CommandRun.of("geometry", "--counts", "longtail:k=3000,R=1000,nmax=1000000000");
+        assertEquals(0, table.exitCode());
+        assertTrue(table.out().lines().count() < 50, table.out());
+        assertTrue(table.out().contains("selected groups"), table.out());
+    }
+
+    @Test
+    void otherModelsNameThemselves() throws IOException {
+        assertEquals("seli cdt 0.5 none", model("--loss cdt --gamma 0.5"));
+        assertEquals("seli ldt 0.5 none", model("--loss ldt --gamma 0.5"));
+        assertEquals("seli ce - free", model("--bias free"));
+        assertEquals("etf", model("--model etf"));
+        assertEquals("mse 0.5 0.5", model("--model mse --lambda 0.5"));
+        assertEquals("ufm+ 0.5 2.0", model("--model ufm+ --lambda-w 0.5 --lambda-h 2"));
+    }
+
+    private static String model(String options) throws IOException {
+        String command = "geometry --counts 5,5,1,1 --json - " + options;
+        CommandRun run = CommandRun.of(command.split(" "));
+        assertEquals(0, run.exitCode(), run.err());
+        JsonNode json = Json.read(run.out());
+        assertTrue(json.at("/classifier/cosine/0/1").isDouble(), run.out());
+        assertEquals(options.contains("ufm+"), json.path("nuclearNorm").isMissingNode());
+        StringBuilder told = new StringBuilder(json.get("model").textValue());
+        for (String key : List.of("loss", "gamma", "bias", "lambdaW", "lambdaH")) {
+            if (json.has(key)) {
+                told.append(' ')
+                        .append(json.get(key).isNull() ? "-" : json.get(key).asText());
+            }
+        }
+        return told.toString();
+    }
+
+    @Test
+    void tablesOfOtherModelsHaveTitles() {
+        assertTrue(text("--loss cdt --gamma 0.5").startsWith("CDT geometry of 4 classes"));
+        assertTrue(text("--bias free").startsWith("Free-bias SELI geometry of 4 classes"));
+        assertTrue(text("--model etf").startsWith("Simplex ETF of 4 classes"));
+        assertTrue(text("--model mse --lambda 0.5").startsWith("Squared-loss geometry of 4 classes"));
+        assertTrue(text("--model ufm+ --lambda 0.5").startsWith("UFM+ geometry of 4 classes"));
+        assertFalse(text("--model ufm+ --lambda 0.5").contains("nuclear norm"));
+    }
+
+    private static String text(String options) {
+        String command = "geometry --counts 5,5,1,1 " + options;
+        return CommandRun.of(command.split(" ")).out();
+    }
 }

@@ -113,7 +113,7 @@ class SecularSpectrumTest {
             double phi = 3 * random.nextDouble() + 0.1;
             double near = random.nextDouble() + 0.01;
             double far = near + random.nextDouble();
-            double eta = SecularSpectrum.step(value, psi, phi, near, far);
+            double eta = SecularRoot.step(value, psi, phi, near, far);
             String what = "seed " + seed + " trial " + trial;
             assertTrue(eta > -near && eta < far, what);
             double below = psi * near * eta / (near + eta);
