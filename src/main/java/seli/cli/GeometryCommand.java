@@ -9,7 +9,7 @@ import picocli.CommandLine.Option;
 import seli.geometry.GeometryModel;
 import seli.geometry.GramGeometry;
 import seli.geometry.GroupGeometry;
-import seli.geometry.SeliGeometry;
+import seli.geometry.LimitGeometry;
 import seli.geometry.StreamedGeometry;
 import seli.label.ClassCounts;
 import seli.report.GeometryBlocks;
@@ -61,10 +61,10 @@ final class GeometryCommand implements Callable<Integer> {
         model.check();
         ClassCounts labels = counts.counts();
         report.prepare();
-        boolean many = labels.groups().size() > SeliGeometry.MAX_DISTINCT_COUNTS;
+        boolean many = labels.groups().size() > LimitGeometry.MAX_TABULATED_COUNTS;
         if (many && !model.isLimit()) {
             throw new IllegalArgumentException("--model %s of %d distinct counts; expected at most %d, or --model seli"
-                    .formatted(model.name(), labels.groups().size(), SeliGeometry.MAX_DISTINCT_COUNTS));
+                    .formatted(model.name(), labels.groups().size(), LimitGeometry.MAX_TABULATED_COUNTS));
         }
         if (many || !select.isEmpty()) {
             tellStreamed(labels);

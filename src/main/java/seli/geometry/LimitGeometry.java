@@ -9,6 +9,9 @@ import java.util.List;
  * object is made, memory 6 m^2 numbers. Immutable.
  */
 public final class LimitGeometry {
+    /** Up to this many distinct counts all pairs of groups are tabulated. */
+    public static final int MAX_TABULATED_COUNTS = 2_000;
+
     private final GeometryModel model;
     private final List<SingularValue> singularValues;
     private final GramGeometry classifier;
@@ -26,13 +29,13 @@ public final class LimitGeometry {
     /**
      * The geometry of a model.
      *
-     * @throws IllegalArgumentException if there are more than {@link SeliGeometry#MAX_DISTINCT_COUNTS} distinct counts
+     * @throws IllegalArgumentException if there are more than {@link #MAX_TABULATED_COUNTS} distinct counts
      */
     public static LimitGeometry of(GeometryModel model) {
         int distinct = model.counts().groups().size();
-        if (distinct > SeliGeometry.MAX_DISTINCT_COUNTS) {
+        if (distinct > MAX_TABULATED_COUNTS) {
             throw new IllegalArgumentException("counts have " + distinct + " distinct values; expected at most "
-                    + SeliGeometry.MAX_DISTINCT_COUNTS + " where every pair of groups is tabulated");
+                    + MAX_TABULATED_COUNTS + " where every pair of groups is tabulated");
         }
         return new LimitGeometry(model);
     }

@@ -37,7 +37,9 @@ public record Ridge(double lambdaW, double lambdaH) {
      * formed without under- or overflow of the product.
      */
     public double lambda() {
-        return Math.sqrt(lambdaW) * Math.sqrt(lambdaH);
+        return lambdaW == lambdaH // exact: one number for both is lambda itself
+                ? lambdaW
+                : Math.sqrt(lambdaW) * Math.sqrt(lambdaH);
     }
 
     /** Whether there is no penalty. */

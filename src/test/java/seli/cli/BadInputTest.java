@@ -161,6 +161,22 @@ class BadInputTest {
                 .formatted(weights, features, labels);
     }
 
+    static Stream<Row> variants() {
+        return Stream.of(
+                row("--smoothing: got '1'; expected", "solve --counts 2,1 --lambda 1 --smoothing 1"),
+                row("--bias: got 'maybe'; expected none, free or", "solve --counts 2,1 --lambda 1 --bias maybe"),
+                row("--bias: got '-1'; expected none, free or", "solve --counts 2,1 --lambda 1 --bias -1"),
+                row(
+                        "method collapsed with label smoothing or a bias; expected --method grouped",
+                        "solve --counts 2,1 --lambda 1 --bias free --method collapsed"),
+                row(
+                        "method grouped with a start; expected no --start",
+                        "solve --counts 2,1 --lambda 1 --start random --method grouped"),
+                row(
+                        "lambda 1.0E-20 is too small for label smoothing",
+                        "solve --counts 2,1 --lambda 1e-20 --smoothing 0.1"));
+    }
+
     static Stream<Row> solve() {
         return Stream.of(
                 row("--lambda is missing; expected a positive number", "solve --counts 2,1"),
@@ -195,18 +211,6 @@ class BadInputTest {
                 row("file not found: {dir}/no.npz", "solve --counts 2,1 --lambda 1 --start {dir}/no.npz"),
                 row("{dir}/foreign.npz", "solve --counts 2,1 --lambda 1 --start {dir}/foreign.npz"),
                 row("a-file: a part of the path is a file", "solve --counts 2,1 --lambda 1 --out {dir}/a-file"),
-                row("--smoothing: got '1'; expected", "solve --counts 2,1 --lambda 1 --smoothing 1"),
-                row("--bias: got 'maybe'; expected none, free or", "solve --counts 2,1 --lambda 1 --bias maybe"),
-                row("--bias: got '-1'; expected none, free or", "solve --counts 2,1 --lambda 1 --bias -1"),
-                row(
-                        "method collapsed with label smoothing or a bias; expected --method grouped",
-                        "solve --counts 2,1 --lambda 1 --bias free --method collapsed"),
-                row(
-                        "method grouped with a start; expected no --start",
-                        "solve --counts 2,1 --lambda 1 --start random --method grouped"),
-                row(
-                        "lambda 1.0E-20 is too small for label smoothing",
-                        "solve --counts 2,1 --lambda 1e-20 --smoothing 0.1"),
                 row(
                         "1000000 classes",
                         "solve --counts balanced:k=1000000,n=5 --lambda 1 --backend reference --method collapsed"));
@@ -300,7 +304,18 @@ class BadInputTest {
     }
 
     @ParameterizedTest(name = "{0}")
-    @MethodSource({"frame", "counts", "labelFiles", "networks", "geometryModels", "svm", "solve", "train", "outputs"})
+    @MethodSource({
+        "frame",
+        "counts",
+        "labelFiles",
+        "networks",
+        "geometryModels",
+        "svm",
+        "solve",
+        "variants",
+        "train",
+        "outputs"
+    })
     void isOneLineWithExitCode64AndLeavesNothing(Row row) throws IOException {
         List<String> before = listing();
 
