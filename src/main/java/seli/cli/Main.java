@@ -115,6 +115,7 @@ public final class Main implements Runnable {
         line.addSubcommand(new GeometryCommand(invocation));
         line.addSubcommand(new SvmCommand(invocation));
         line.addSubcommand(new SolveCommand(invocation));
+        line.addSubcommand(new PathCommand(invocation));
         line.addSubcommand(new TrainCommand(invocation));
         line.addSubcommand(new AnalyzeCommand(invocation));
         line.addSubcommand(new SelftestCommand(invocation));

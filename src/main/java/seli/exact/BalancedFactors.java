@@ -10,6 +10,9 @@ import seli.linalg.Svd;
  * of the objective.
  */
 final class BalancedFactors {
+    /** Logits all below this share of one are measured against it. */
+    private static final double SMALL_LOGIT = 1e-3;
+
     private final GroupedObjective objective;
     private final double[] full;
     private final double[] coordinates;
@@ -26,13 +29,14 @@ final class BalancedFactors {
         this.svd = Svd.of(HostMatrix.generate(m, m, (a, b) -> coordinates[b * m + a]));
     }
 
-    /** The largest singular value of the k x k form: of K, or of the part within a group. */
+    /**
+     * The largest singular value of the k x k form: of K, or of the part within a group; that of small logits at least.
+     */
     private double largest() {
         double largest = svd.values()[0];
         for (int a = 0; a < m; a++) {
-            double within =
-                    objective.point().spread[a] * Math.sqrt(objective.problem().penalty(a));
-            largest = Math.max(largest, within);
+            double root = Math.sqrt(objective.problem().penalty(a));
+            largest = Math.max(largest, root * Math.max(SMALL_LOGIT, objective.point().spread[a]));
         }
         return largest;
     }

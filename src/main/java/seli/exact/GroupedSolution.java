@@ -155,7 +155,7 @@ public final class GroupedSolution {
         double least = Double.POSITIVE_INFINITY;
         for (int a = 0; a < m; a++) {
             if (loss.multiplicity(a, b) > 0) {
-                least = Math.min(least, -loss.logit(a, b));
+                least = Math.min(least, 0.0 - loss.logit(a, b));
             }
         }
         return least;

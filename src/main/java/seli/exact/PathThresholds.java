@@ -37,19 +37,37 @@ public final class PathThresholds {
         return new PathThresholds(template).all();
     }
 
-    private List<PathThreshold> all() {
+    /** The zero threshold and those of the groups, which need one singular value. */
+    public static List<PathThreshold> inClosedForm(GroupedProblem template) {
+        PathThresholds thresholds = new PathThresholds(template);
+        thresholds.addClosedForms();
+        return thresholds.sorted();
+    }
+
+    private double addClosedForms() {
         double zero = zero();
         found.add(PathThreshold.zero(zero));
-        double lowest = zero;
         for (int a = 0; a < template.size(); a++) {
-            lowest = Math.min(lowest, template.collapseThreshold(a));
             if (template.classes(a) > 1) {
                 found.add(PathThreshold.collapse(template.collapseThreshold(a), a));
             }
         }
+        return zero;
+    }
+
+    private List<PathThreshold> all() {
+        double zero = addClosedForms();
+        double lowest = zero;
+        for (int a = 0; a < template.size(); a++) {
+            lowest = Math.min(lowest, template.collapseThreshold(a));
+        }
         if (template.size() > 1) {
             directions(zero, LOWEST * lowest);
         }
+        return sorted();
+    }
+
+    private List<PathThreshold> sorted() {
         found.sort(Comparator.comparingDouble(PathThreshold::lambda).reversed());
         return List.copyOf(found);
     }

@@ -1,19 +1,12 @@
 package seli.job;
 
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import seli.certificate.OptimalityCertificate;
-import seli.exact.BlockMatrix;
 import seli.exact.GroupedCertificate;
 import seli.exact.GroupedProblem;
 import seli.exact.GroupedSolution;
 import seli.exact.GroupedUfm;
-import seli.geometry.Alignment;
-import seli.geometry.SeliGeometry;
 import seli.label.ClassCounts;
-import seli.metric.GeometryDistances;
-import seli.problem.Ridge;
 import seli.problem.UfmProblem;
 import seli.solver.IterationListener;
 import seli.solver.IterationRecord;
@@ -54,16 +47,16 @@ final class GroupedSolve {
                 certificate(solution),
                 new SolveOutcome.Solution(
                         factors(problem, solution),
-                        geometry(counts, problem.ridge(), solution),
+                        new GroupedGeometry(counts).of(solution, problem.ridge()),
                         0,
                         solution.rank(),
                         solution.nuclearNorm(),
                         Optional.of(solution)),
                 new SolveOutcome.Effort(solution.steps(), (System.nanoTime() - start) * 1e-9),
-                collapsedGroups(solution));
+                GroupedGeometry.collapsedGroups(solution));
     }
 
-    private static OptimalityCertificate certificate(GroupedSolution solution) {
+    static OptimalityCertificate certificate(GroupedSolution solution) {
         GroupedCertificate found = solution.certificate();
         double lambda = solution.problem().lambda();
         return new OptimalityCertificate(found.primal(), found.gap(), lambda * found.spectralNormRatio(), lambda);
@@ -91,43 +84,5 @@ final class GroupedSolve {
         return Optional.of(new SolveOutcome.Factors(
                 solution.classifier(counts, problem.ridge(), problem.featureDim()),
                 solution.classMeans(counts, problem.ridge(), problem.featureDim())));
-    }
-
-    /** Norms, angles and distances by groups; nothing of k x k is formed. */
-    static SolveOutcome.Geometry geometry(ClassCounts counts, Ridge ridge, GroupedSolution solution) {
-        BlockMatrix classifier = solution.classifierGram(counts, ridge);
-        BlockMatrix embedding = solution.embeddingGram(counts, ridge);
-        BlockMatrix logits = solution.logits(counts);
-        return new SolveOutcome.Geometry(
-                distances(counts, classifier, embedding, logits),
-                classifier.gram(counts),
-                embedding.gram(counts),
-                Alignment.of(
-                        classifier.gram(counts),
-                        embedding.gram(counts),
-                        (g, h, isSame) -> isSame ? logits.diagonal(g) : logits.entry(g, h)));
-    }
-
-    private static GeometryDistances distances(
-            ClassCounts counts, BlockMatrix classifier, BlockMatrix embedding, BlockMatrix logits) {
-        SeliGeometry seli = SeliGeometry.of(counts);
-        BlockMatrix simplex = BlockMatrix.projection(counts);
-        BlockMatrix centred = embedding.centred();
-        return GeometryDistances.of(
-                new GeometryDistances.Pair(
-                        classifier.distance(BlockMatrix.of(seli.classifier())), classifier.distance(simplex)),
-                new GeometryDistances.Pair(
-                        centred.distance(BlockMatrix.of(seli.embedding())), centred.distance(simplex)),
-                logits.distance(simplex));
-    }
-
-    private static List<Integer> collapsedGroups(GroupedSolution solution) {
-        List<Integer> collapsed = new ArrayList<>();
-        for (int g = 0; g < solution.problem().size(); g++) {
-            if (solution.problem().classes(g) > 1 && solution.spread(g) == 0) { // exact: collapsed groups are zero
-                collapsed.add(g);
-            }
-        }
-        return collapsed;
     }
 }

@@ -161,6 +161,27 @@ class BadInputTest {
                 .formatted(weights, features, labels);
     }
 
+    static Stream<Row> paths() {
+        return Stream.of(
+                row("--counts is missing", "path"),
+                row("--from: got '0'", "path --counts 2,1 --from 0"),
+                row("--to: got 'x'", "path --counts 2,1 --to x"),
+                row("path from lambda 1.0 to 2.0; expected it to fall", "path --counts 2,1 --from 1 --to 2"),
+                row("a path of 1 points; expected at least 2", "path --counts 2,1 --points 1"),
+                row("--points: got '2.5'", "path --counts 2,1 --points 2.5"),
+                row("lambda 1.0E-300 is outside the range", "path --counts 2,1 --to 1e-300"),
+                row("path to lambda 99.0, but the logits are zero from", "path --counts 2,1 --to 99"),
+                row("--model: got 'foo'; expected ridge or lpm", "path --counts 2,1 --model foo"),
+                row("--energy-w and --energy-h belong to --model lpm", "path --counts 2,1 --energy-w 1"),
+                row("--energy-w and --energy-h belong together", "path --counts 2,1,1 --model lpm --energy-w 1"),
+                row("the layer-peeled model with another loss", "path --counts 2,1,1 --model lpm --bias free"),
+                row("too small for label smoothing", "path --counts 2,1,1 --smoothing 0.1 --to 1e-20"),
+                row(
+                        "distinct groups of classes; expected at most 2048",
+                        "path --counts longtail:k=3000,R=10000,nmax=1000000000"),
+                row("a-file: a part of the path is a file", "path --counts 2,1 --out {dir}/a-file"));
+    }
+
     static Stream<Row> variants() {
         return Stream.of(
                 row("--smoothing: got '1'; expected", "solve --counts 2,1 --lambda 1 --smoothing 1"),

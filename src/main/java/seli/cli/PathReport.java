@@ -1,0 +1,276 @@
+package seli.cli;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import seli.exact.AsymptoticSlope;
+import seli.exact.GroupedSolution;
+import seli.exact.LayerPeeledModel;
+import seli.exact.PathThreshold;
+import seli.io.CsvTable;
+import seli.job.PathJob;
+import seli.job.PathOutcome;
+import seli.job.PathPoint;
+import seli.job.PathSettings;
+import seli.label.ClassCounts;
+import seli.label.CountGroup;
+import seli.metric.GeometryDistances;
+import seli.report.GeometryBlocks;
+import seli.report.JsonFields;
+import seli.report.NumberText;
+import seli.report.TextTable;
+
+/** What path found, as a table, as CSV and as JSON. */
+final class PathReport {
+    /** Points that the table shows; all are in the files. */
+    private static final int SHOWN_POINTS = 12;
+
+    private static final int SHOWN_THRESHOLDS = 24;
+
+    private final PathSettings settings;
+    private final PathOutcome outcome;
+    private final Optional<LayerPeeledModel> budgets;
+    private final Optional<GroupedSolution> atBudget;
+
+    PathReport(PathSettings settings, PathOutcome outcome, Optional<LayerPeeledModel> budgets) {
+        this.settings = settings;
+        this.outcome = outcome;
+        this.budgets = budgets;
+        this.atBudget = budgets.map(model -> model.optimum(settings.counts()));
+    }
+
+    ClassCounts counts() {
+        return settings.counts();
+    }
+
+    String text() {
+        StringBuilder text = new StringBuilder();
+        text.append(settings.model() == PathSettings.Model.LPM ? "Layer-peeled model" : "Ridge path")
+                .append(" of ")
+                .append(counts())
+                .append(", loss ")
+                .append(settings.loss().name())
+                .append(String.format(
+                        Locale.ROOT,
+                        ": %d points in %s%n%n",
+                        outcome.points().size(),
+                        NumberText.seconds(outcome.seconds())));
+        text.append(thresholdTable()).append('\n').append(pointTable());
+        outcome.slope().ifPresent(slope -> text.append('\n').append(slopeText(slope)));
+        atBudget.ifPresent(solution -> text.append('\n').append(budgetText(solution)));
+        return text.toString();
+    }
+
+    private String thresholdTable() {
+        List<PathThreshold> all = outcome.thresholds();
+        TextTable table = TextTable.of("lambda", "event", "group");
+        for (PathThreshold threshold : all.subList(0, Math.min(SHOWN_THRESHOLDS, all.size()))) {
+            table.row(
+                    String.format(Locale.ROOT, "%.10g", threshold.lambda()),
+                    sentence(threshold),
+                    threshold.group().isPresent()
+                            ? Integer.toString(threshold.group().getAsInt())
+                            : "");
+        }
+        String more = all.size() > SHOWN_THRESHOLDS ? "... " + all.size() + " thresholds in all\n" : "";
+        String note = outcome.hasAllThresholds() ? "" : "directions between groups were not sought: many groups\n";
+        return table + more + note;
+    }
+
+    private static String sentence(PathThreshold threshold) {
+        return switch (threshold.event()) {
+            case ZERO -> "all logits are zero from here on";
+            case DIRECTION -> "a direction between groups switches on below";
+            case COLLAPSE -> "the classes of the group coincide from here on";
+        };
+    }
+
+    private String pointTable() {
+        List<PathPoint> points = outcome.points();
+        TextTable table = TextTable.of("lambda", "rank", "rel. gap", "W to SELI", "M to SELI", "Z to SELI", "W to ETF");
+        int shown = Math.min(SHOWN_POINTS, points.size());
+        for (int i = 0; i < shown; i++) {
+            PathPoint point = points.get((int) Math.round((double) i * (points.size() - 1) / Math.max(1, shown - 1)));
+            GeometryDistances distances = point.distances();
+            table.row(
+                    NumberText.of(point.lambda()),
+                    Long.toString(point.rank()),
+                    NumberText.rough(point.certificate().relativeGap()),
+                    text(distances.classifierSeli()),
+                    text(distances.embeddingSeli()),
+                    text(distances.logitsSeli()),
+                    text(distances.classifierEtf()));
+        }
+        return table.toString();
+    }
+
+    private static String text(OptionalDouble value) {
+        return NumberText.of(GeometryBlocks.orNaN(value));
+    }
+
+    private String slopeText(AsymptoticSlope slope) {
+        PathPoint last = outcome.points().get(outcome.points().size() - 1);
+        return String.format(
+                Locale.ROOT,
+                "distance x log(1/lambda): W %s, M %s, Z %s at the last point; limit W %s, M %s, Z %s%n",
+                text(scaled(last.distances().classifierSeli(), last)),
+                text(scaled(last.distances().embeddingSeli(), last)),
+                text(scaled(last.distances().logitsSeli(), last)),
+                NumberText.of(slope.classifier()),
+                NumberText.of(slope.embedding()),
+                NumberText.of(slope.logits()));
+    }
+
+    private String budgetText(GroupedSolution solution) {
+        LayerPeeledModel model = budgets.orElseThrow();
+        String ratio = collapseRatio(model).isPresent()
+                ? String.format(
+                        Locale.ROOT,
+                        "; minorities collapse above R_0 = %.10g",
+                        collapseRatio(model).getAsDouble())
+                : "";
+        return String.format(
+                Locale.ROOT,
+                "budgets E_W = %s, E_H = %s: multiplier %.10g, rank %d%s%n",
+                model.energyW(),
+                model.energyH(),
+                solution.problem().lambda(),
+                solution.rank(),
+                ratio);
+    }
+
+    /** R_0 for profiles of two groups with minorities that can collapse. */
+    private OptionalDouble collapseRatio(LayerPeeledModel model) {
+        List<CountGroup> groups = counts().groups();
+        return groups.size() == 2 && groups.get(1).classes() > 1
+                ? OptionalDouble.of(
+                        model.collapseRatio(counts().classes(), groups.get(0).classes()))
+                : OptionalDouble.empty();
+    }
+
+    private static OptionalDouble scaled(OptionalDouble distance, PathPoint point) {
+        return distance.isPresent() ? PathJob.scaled(distance.getAsDouble(), point.lambda()) : distance;
+    }
+
+    String csv() {
+        StringBuilder text = new StringBuilder("lambda,status,objective,dualBound,relativeGap,spectralNormRatio,rank,"
+                + "nuclearNorm,classifierSeli,embeddingSeli,logitsSeli,classifierEtf,embeddingEtf,"
+                + "classifierSeliScaled,embeddingSeliScaled,logitsSeliScaled,leastMargin,leastProbability,"
+                + "collapsedGroups\n");
+        for (PathPoint point : outcome.points()) {
+            GeometryDistances distances = point.distances();
+            text.append(CsvTable.cell(point.lambda())).append(',').append(point.status());
+            append(text, point.certificate().primal());
+            append(text, point.certificate().dual());
+            append(text, point.certificate().relativeGap());
+            append(text, point.certificate().spectralNormRatio());
+            text.append(',').append(point.rank());
+            append(text, point.nuclearNorm());
+            append(text, distances.classifierSeli());
+            append(text, distances.embeddingSeli());
+            append(text, distances.logitsSeli());
+            append(text, distances.classifierEtf());
+            append(text, distances.embeddingEtf());
+            append(text, scaled(distances.classifierSeli(), point));
+            append(text, scaled(distances.embeddingSeli(), point));
+            append(text, scaled(distances.logitsSeli(), point));
+            append(text, least(point.margins()));
+            append(text, least(point.probabilities()));
+            text.append(',').append(point.collapsedGroups().size()).append('\n');
+        }
+        return text.toString();
+    }
+
+    private static double least(List<Double> values) {
+        return values.stream().mapToDouble(Double::doubleValue).min().orElse(Double.NaN);
+    }
+
+    private static void append(StringBuilder text, double value) {
+        text.append(',').append(CsvTable.cell(value));
+    }
+
+    private static void append(StringBuilder text, OptionalDouble value) {
+        text.append(',');
+        if (value.isPresent()) {
+            text.append(CsvTable.cell(value.getAsDouble()));
+        }
+    }
+
+    String thresholdsCsv() {
+        StringBuilder text = new StringBuilder("lambda,event,group\n");
+        for (PathThreshold threshold : outcome.thresholds()) {
+            text.append(CsvTable.cell(threshold.lambda()))
+                    .append(',')
+                    .append(name(threshold))
+                    .append(',');
+            threshold.group().ifPresent(text::append);
+            text.append('\n');
+        }
+        return text.toString();
+    }
+
+    private static String name(PathThreshold threshold) {
+        return threshold.event().name().toLowerCase(Locale.ROOT);
+    }
+
+    void writeTo(JsonFields json) throws IOException {
+        json.text("model", settings.model().toString());
+        json.text("loss", settings.loss().name());
+        json.text("lossReduction", settings.reduction().toString());
+        json.number("smoothing", settings.variant().smoothing());
+        json.text("bias", BiasText.of(settings.variant().bias()));
+        json.number("tolerance", settings.tolerance());
+        json.number("seconds", outcome.seconds());
+        List<PathPoint> points = outcome.points();
+        json.list("points", points.size(), (item, i) -> new PathPointBlock(settings, points.get(i)).writeTo(item));
+        List<PathThreshold> thresholds = outcome.thresholds();
+        json.list("thresholds", thresholds.size(), (item, i) -> {
+            PathThreshold threshold = thresholds.get(i);
+            item.number("lambda", threshold.lambda());
+            item.text("event", name(threshold));
+            if (threshold.group().isPresent()) {
+                item.integer("group", threshold.group().getAsInt());
+            } else {
+                item.nothing("group");
+            }
+        });
+        json.flag("allThresholds", outcome.hasAllThresholds());
+        writeSlope(json);
+        writeBudget(json);
+    }
+
+    private void writeSlope(JsonFields json) throws IOException {
+        if (outcome.slope().isEmpty()) {
+            json.nothing("kappa");
+            return;
+        }
+        AsymptoticSlope slope = outcome.slope().get();
+        json.inlineObject("kappa", block -> {
+            block.number("classifier", slope.classifier());
+            block.number("embedding", slope.embedding());
+            block.number("logits", slope.logits());
+            block.number("embeddingUncentred", slope.uncentred().embedding());
+            block.number("samples", slope.uncentred().samples());
+            block.number("sampleLogits", slope.uncentred().sampleLogits());
+        });
+    }
+
+    private void writeBudget(JsonFields json) throws IOException {
+        if (atBudget.isEmpty()) {
+            return;
+        }
+        LayerPeeledModel model = budgets.orElseThrow();
+        GroupedSolution solution = atBudget.get();
+        json.object("layerPeeled", block -> {
+            block.number("energyW", model.energyW());
+            block.number("energyH", model.energyH());
+            block.number("multiplier", solution.problem().lambda());
+            block.number(
+                    "loss", solution.certificate().primal() - solution.problem().lambda() * solution.nuclearNorm());
+            block.integer("rank", solution.rank());
+            block.number("collapseRatio", GeometryBlocks.orNaN(collapseRatio(model)));
+        });
+    }
+}
