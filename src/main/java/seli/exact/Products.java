@@ -1,7 +1,17 @@
 package seli.exact;
 
-/** Products of small dense matrices in column-major arrays, each by sums of columns; the result is added to. */
+import java.util.function.IntConsumer;
+import java.util.stream.IntStream;
+
+/**
+ * Products of small dense matrices in column-major arrays, each by sums of columns; the result is added to. Larger ones
+ * share their columns among the processors; a column is always summed in the same order, so that the bits do not depend
+ * on how many there are.
+ */
 final class Products {
+    /** From this many rows on a column is worth handing to another processor. */
+    private static final int SHARED = 96;
+
     private final int m;
     private final int r;
 
@@ -13,7 +23,7 @@ final class Products {
 
     /** {@code C += A B'}: A and B are m x r, C is m x m. */
     void addOuter(double[] a, int offsetA, double[] b, int offsetB, double[] c) {
-        for (int j = 0; j < m; j++) {
+        columns(m, j -> {
             int l = 0;
             for (; l + 3 < r; l += 4) {
                 int at = offsetB + l * m + j;
@@ -22,12 +32,12 @@ final class Products {
             for (; l < r; l++) {
                 addColumn(a, offsetA + l * m, b[offsetB + l * m + j], c, j * m, m);
             }
-        }
+        });
     }
 
     /** {@code C += G B}: G is m x m, B and C are m x r. */
     void addTimes(double[] g, double[] b, int offsetB, double[] c, int offsetC) {
-        for (int l = 0; l < r; l++) {
+        columns(r, l -> {
             int at = offsetB + l * m;
             int j = 0;
             for (; j + 3 < m; j += 4) {
@@ -36,6 +46,16 @@ final class Products {
             for (; j < m; j++) {
                 addColumn(g, j * m, b[at + j], c, offsetC + l * m, m);
             }
+        });
+    }
+
+    private void columns(int many, IntConsumer column) {
+        if (m < SHARED) {
+            for (int j = 0; j < many; j++) {
+                column.accept(j);
+            }
+        } else {
+            IntStream.range(0, many).parallel().forEach(column);
         }
     }
 
