@@ -8,12 +8,12 @@ import java.util.Arrays;
  *
  * <pre>
  *   f = loss(K, s, bias) / lambda + (|L|^2 + |R|^2) / 2 + sum_a (k_a - 1) sqrt(v_a) s_a + lambda_b |z|^2 / (2 lambda),
- *   K = L R',   L, R: m x r,   s_a = e_a y_a >= 0,   bias_a = z_a / sqrt(k_a)
+ *   K = L R',   L, R: m x r,   s_a = e_a y_a >= 0,   bias_a = e_b z_a / sqrt(k_a)
  * </pre>
  *
- * <p>with fixed scales e_a. It is the convex form by groups with its m x m part factored, for {@code (|L|^2 + |R|^2) /
- * 2 >= |K|_*} with equality for balanced factors. y_a stays exactly 0 for a group that does not spread. Cost of a
- * gradient or a Hessian product: four or five products of m x m matrices. Mutable, for one thread.
+ * <p>with fixed scales e_a and e_b. It is the convex form by groups with its m x m part factored, for {@code (|L|^2 +
+ * |R|^2) / 2 >= |K|_*} with equality for balanced factors. y_a stays exactly 0 for a group that does not spread. Cost
+ * of a gradient or a Hessian product: four or five products of m x m matrices. Mutable, for one thread.
  */
 final class GroupedObjective {
     private final GroupedProblem problem;
@@ -23,7 +23,8 @@ final class GroupedObjective {
     private final int rank;
     private final double[] spreadScale; // e_a, 0 for a group that does not spread
     private final double[] spreadPenalty; // (k_a - 1) sqrt(v_a) e_a
-    private final double biasRidge; // lambda_b / lambda
+    private final double biasRidge; // lambda_b / lambda, in units of e_b
+    private final double biasScale; // e_b: a stiff ridge makes small numbers, not large curvature
     private final GroupedLoss.Direction point;
     private final GroupedLoss.Direction slope;
     private final GroupedLoss.Direction change;
@@ -38,7 +39,9 @@ final class GroupedObjective {
         this.m = problem.size();
         this.rank = rank;
         this.products = new Products(m, rank);
-        this.biasRidge = problem.bias().ridge() / problem.lambda();
+        double stiffness = problem.bias().ridge() / problem.lambda();
+        this.biasRidge = Math.min(1, stiffness);
+        this.biasScale = problem.bias().isPresent() ? 1 / Math.sqrt(Math.max(1, stiffness)) : 0;
         this.spreadScale = new double[m];
         this.spreadPenalty = new double[m];
         for (int a = 0; a < m; a++) {
@@ -106,7 +109,7 @@ final class GroupedObjective {
         for (int a = 0; a < m; a++) {
             double y = x[spreadOffset() + a];
             point.spread[a] = spreadScale[a] * y;
-            point.bias[a] = problem.bias().isPresent() ? x[biasOffset() + a] / Math.sqrt(problem.classes(a)) : 0;
+            point.bias[a] = biasScale * x[biasOffset() + a] / Math.sqrt(problem.classes(a));
         }
         return loss.evaluate(point.coordinates, point.spread, point.bias) + penalty(x);
     }
@@ -115,7 +118,7 @@ final class GroupedObjective {
     void assign(double[] spread, double[] bias, double[] x) {
         for (int a = 0; a < m; a++) {
             x[spreadOffset() + a] = spreadScale[a] > 0 ? spread[a] / spreadScale[a] : 0;
-            x[biasOffset() + a] = bias[a] * Math.sqrt(problem.classes(a));
+            x[biasOffset() + a] = biasScale > 0 ? bias[a] * Math.sqrt(problem.classes(a)) / biasScale : 0;
         }
     }
 
@@ -193,7 +196,7 @@ final class GroupedObjective {
     }
 
     private double biasGradient(double lossPart, double z, int a) {
-        return problem.bias().isPresent() ? lossPart / Math.sqrt(problem.classes(a)) + biasRidge * z : 0;
+        return biasScale > 0 ? biasScale * lossPart / Math.sqrt(problem.classes(a)) + biasRidge * z : 0;
     }
 
     /** The Hessian of f at x, the point of the last {@link #gradient}, times {@code v}; overwrites {@code product}. */
@@ -203,7 +206,7 @@ final class GroupedObjective {
         products.addOuter(x, 0, v, rightOffset(), change.coordinates);
         for (int a = 0; a < m; a++) {
             change.spread[a] = spreadScale[a] * v[spreadOffset() + a];
-            change.bias[a] = problem.bias().isPresent() ? v[biasOffset() + a] / Math.sqrt(problem.classes(a)) : 0;
+            change.bias[a] = biasScale * v[biasOffset() + a] / Math.sqrt(problem.classes(a));
         }
         loss.hessianTimes(change, response);
         System.arraycopy(v, 0, product, 0, v.length);

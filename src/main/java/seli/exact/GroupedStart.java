@@ -39,7 +39,33 @@ final class GroupedStart {
     private double[] point(GroupedObjective objective) {
         double[] spread = new double[m];
         double[] coordinates = coordinates(logits(residuals()), spread);
-        return factors(objective, coordinates, spread, new double[m], LEAST_DIRECTION);
+        double[] bias = new double[m];
+        double[] x = factors(objective, coordinates, spread, bias, LEAST_DIRECTION);
+        if (!problem.bias().isPresent()) {
+            return x;
+        }
+        moveToBias(coordinates, spread, bias);
+        double[] withBias = factors(objective, coordinates, spread, bias, LEAST_DIRECTION);
+        return objective.value(withBias) < objective.value(x) ? withBias : x;
+    }
+
+    /** The mean of each row of the logits over the samples, which costs nothing in a free bias, goes there. */
+    private void moveToBias(double[] coordinates, double[] spread, double[] bias) {
+        double total = 0;
+        for (int b = 0; b < m; b++) {
+            total += problem.classes(b) * problem.penalty(b);
+        }
+        for (int a = 0; a < m; a++) {
+            double sum = 0;
+            for (int b = 0; b < m; b++) { // K_ab sqrt(v_b) / sqrt(k_a) sums the row over group b's samples
+                sum += coordinates[b * m + a] * Math.sqrt(problem.penalty(b) * problem.classes(b));
+            }
+            bias[a] = sum / Math.sqrt(problem.classes(a)) / total;
+            for (int b = 0; b < m; b++) {
+                coordinates[b * m + a] -=
+                        bias[a] * Math.sqrt(problem.classes(a) * problem.classes(b) * problem.penalty(b));
+            }
+        }
     }
 
     /**

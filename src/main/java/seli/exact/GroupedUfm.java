@@ -19,6 +19,11 @@ public final class GroupedUfm {
     /** Least lambda over the largest threshold under label smoothing. */
     private static final double SMOOTHED_LEAST = 1e-9;
 
+    /** Steps after the certificate in which what is to vanish may vanish. */
+    private static final int SETTLING = 5;
+
+    private static final int MOST_HALVINGS = 20;
+
     private static final double[] CUTS = {1e-6, 1e-8, 1e-10, 1e-12, 1e-14, 0};
 
     /** Least direction of a warm start over its first, so that directions which switch on can grow. */
@@ -44,7 +49,7 @@ public final class GroupedUfm {
 
         /** A tolerance with room for every problem. */
         public static Limits of(double tolerance) {
-            return new Limits(tolerance, 500, Double.POSITIVE_INFINITY);
+            return new Limits(tolerance, 20_000, Double.POSITIVE_INFINITY);
         }
     }
 
@@ -108,13 +113,15 @@ public final class GroupedUfm {
         double goal = Math.min(limits.tolerance(), 1e-2 * limits.tolerance() + NEGLIGIBLE);
         boolean moving = true;
         GroupedCertificate best = GroupedCertificate.at(objective, newton.point());
+        int certified = 0;
         while (moving
-                && !(best.relativeGap() <= goal && newton.isSettled())
+                && !(best.relativeGap() <= goal && (newton.isSettled() || certified > SETTLING))
                 && newton.steps() < limits.maxSteps()
                 && inTime(begin, limits)) {
             moving = newton.advance();
             if (newton.isClose()) {
                 best = GroupedCertificate.at(objective, newton.point());
+                certified += best.relativeGap() <= goal ? 1 : 0;
             }
             listener.accept(new Step(newton.steps(), newton.value(), newton.gradientNorm(), best.relativeGap()));
         }
@@ -137,11 +144,21 @@ public final class GroupedUfm {
 
     private static double[] start(GroupedObjective objective, Optional<GroupedSolution> near) {
         double[] cold = GroupedStart.of(objective);
+        for (int i = 0; i < MOST_HALVINGS && !isFinite(objective.value(cold)); i++) {
+            for (int j = 0; j < cold.length; j++) {
+                cold[j] /= 2;
+            }
+        }
         if (near.isEmpty()) {
             return cold;
         }
         double[] warm = near.get().pointFor(objective, WARM_FLOOR);
         return objective.value(warm) < objective.value(cold) ? warm : cold;
+    }
+
+    /** A value that the slopes at the point can still be multiplied with. */
+    private static boolean isFinite(double value) {
+        return Math.abs(value) < 1e100;
     }
 
     /** Cuts the directions that the optimum does not use, as long as the certificate agrees. */

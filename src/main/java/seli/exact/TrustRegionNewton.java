@@ -18,6 +18,9 @@ final class TrustRegionNewton {
     /** Endgame steps that may fail to halve the gradient before the method rests. */
     private static final int PATIENCE = 6;
 
+    /** The same for steps that reduce the value all the same. */
+    private static final int LONG_PATIENCE = 300;
+
     /** Rounding of the gradient over the norm of the point. */
     private static final double NOISE = 4e-15;
 
@@ -39,6 +42,7 @@ final class TrustRegionNewton {
     private double curvature; // largest seen
     private boolean atBorder;
     private int failures;
+    private int idle;
     private double leastGradient = Double.POSITIVE_INFINITY;
     private long steps;
 
@@ -111,35 +115,37 @@ final class TrustRegionNewton {
             trial[i] = x[i] + step[i];
         }
         objective.keepPositive(x, trial);
-        if (predicted > INVISIBLE * Math.abs(value)) {
-            acceptByValue(predicted);
-        } else {
-            acceptBySlope(predicted);
-        }
+        boolean visible = predicted > INVISIBLE * Math.abs(value);
+        boolean better = visible ? acceptByValue(predicted) : acceptBySlope(predicted);
+        boolean noise = predicted <= 10 * NOISE * norm(x) * norm(step);
         if (gradientNorm < 0.7 * leastGradient) {
             leastGradient = gradientNorm;
             failures = 0;
-        } else if (predicted <= INVISIBLE * Math.abs(value)) {
-            failures++;
-            forcing /= 10;
+            idle = 0;
+        } else if (!visible) {
+            idle++;
+            failures += noise || !better ? 1 : 0;
+            forcing = noise || !better ? forcing / 10 : forcing;
         }
-        return failures < PATIENCE && radius > 1e-14 * Math.max(1, norm(x));
+        return failures < PATIENCE && idle < LONG_PATIENCE && radius > 1e-14 * Math.max(1, norm(x));
     }
 
-    private void acceptByValue(double predicted) {
+    private boolean acceptByValue(double predicted) {
         double next = objective.value(trial);
         double ratio = Double.isFinite(next) ? (value - next) / predicted : -1;
         resize(ratio);
-        if (ratio > LEAST_RATIO) {
+        boolean better = ratio > LEAST_RATIO;
+        if (better) {
             swap();
         }
         moveTo();
+        return better;
     }
 
     /**
      * Judges by the slopes at both ends, whose mean is the decrease up to third order, free of the value's rounding.
      */
-    private void acceptBySlope(double predicted) {
+    private boolean acceptBySlope(double predicted) {
         double before = gradientNorm;
         double down = Products.dot(gradient, step);
         double[] correction = objective.correction();
@@ -154,6 +160,7 @@ final class TrustRegionNewton {
             swap();
             moveTo();
         }
+        return better;
     }
 
     private void resize(double ratio) {
