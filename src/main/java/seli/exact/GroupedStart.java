@@ -36,6 +36,29 @@ final class GroupedStart {
         return new GroupedStart(objective.problem()).point(objective);
     }
 
+    /**
+     * The simplex-encoded labels with margins large enough for every loss to be small: a start that is always finite.
+     */
+    static double[] simplexEncoded(GroupedObjective objective) {
+        GroupedStart start = new GroupedStart(objective.problem());
+        int m = start.m;
+        double margin = 0;
+        for (int a = 0; a < m; a++) {
+            double weight = start.problem.weight(a) * start.problem.classes(a) * start.problem.totalClasses();
+            margin = Math.max(margin, Math.log1p(weight / start.problem.lambda()));
+        }
+        double[] coordinates = new double[m * m];
+        double[] spread = new double[m];
+        for (int b = 0; b < m; b++) {
+            for (int a = 0; a < m; a++) {
+                coordinates[b * m + a] = margin * start.simplexEncoded(a, b);
+            }
+            double same = margin / (start.problem.delta(b) * start.problem.tau(b));
+            spread[b] = start.problem.isSpread(b) ? same : 0;
+        }
+        return factors(objective, coordinates, spread, new double[m], LEAST_DIRECTION);
+    }
+
     private double[] point(GroupedObjective objective) {
         double[] spread = new double[m];
         double[] coordinates = coordinates(logits(residuals()), spread);
@@ -44,13 +67,13 @@ final class GroupedStart {
         if (!problem.bias().isPresent()) {
             return x;
         }
-        moveToBias(coordinates, spread, bias);
+        moveToBias(coordinates, bias);
         double[] withBias = factors(objective, coordinates, spread, bias, LEAST_DIRECTION);
         return objective.value(withBias) < objective.value(x) ? withBias : x;
     }
 
     /** The mean of each row of the logits over the samples, which costs nothing in a free bias, goes there. */
-    private void moveToBias(double[] coordinates, double[] spread, double[] bias) {
+    private void moveToBias(double[] coordinates, double[] bias) {
         double total = 0;
         for (int b = 0; b < m; b++) {
             total += problem.classes(b) * problem.penalty(b);

@@ -22,8 +22,6 @@ public final class GroupedUfm {
     /** Steps after the certificate in which what is to vanish may vanish. */
     private static final int SETTLING = 5;
 
-    private static final int MOST_HALVINGS = 20;
-
     private static final double[] CUTS = {1e-6, 1e-8, 1e-10, 1e-12, 1e-14, 0};
 
     /** Least direction of a warm start over its first, so that directions which switch on can grow. */
@@ -144,10 +142,8 @@ public final class GroupedUfm {
 
     private static double[] start(GroupedObjective objective, Optional<GroupedSolution> near) {
         double[] cold = GroupedStart.of(objective);
-        for (int i = 0; i < MOST_HALVINGS && !isFinite(objective.value(cold)); i++) {
-            for (int j = 0; j < cold.length; j++) {
-                cold[j] /= 2;
-            }
+        if (!isFinite(objective.value(cold))) {
+            cold = GroupedStart.simplexEncoded(objective);
         }
         if (near.isEmpty()) {
             return cold;
