@@ -15,6 +15,9 @@ import seli.geometry.LimitGeometry;
  * Solved by the m groups of equal counts at cost m^3 and memory of m^2, whatever k is. Immutable.
  */
 public final class UfSvm {
+    /** Up to this many distinct counts every pair of groups is checked, which then takes some minutes. */
+    public static final int MAX_DISTINCT_COUNTS = 8_000;
+
     private final LimitGeometry solution;
     private final UfSvmCertificate certificate;
 
@@ -27,14 +30,15 @@ public final class UfSvm {
      * Solves the problem and checks the solution.
      *
      * @param model cross-entropy or CDT, without a free bias
-     * @throws IllegalArgumentException if the model is another, or has more than 2,000 distinct counts
+     * @throws IllegalArgumentException if the model is another, or has more than {@link #MAX_DISTINCT_COUNTS} distinct
+     *     counts, or their pairs do not fit the memory
      */
     public static UfSvm of(GeometryModel model) {
         if (model.hasFreeBias() || model.name().equals("ldt")) {
             throw new IllegalArgumentException("UF-SVM of loss " + model.name()
                     + (model.hasFreeBias() ? " with a free bias" : "") + "; expected ce or cdt without a bias");
         }
-        return new UfSvm(LimitGeometry.of(model));
+        return new UfSvm(LimitGeometry.of(model, MAX_DISTINCT_COUNTS));
     }
 
     /** The optimal value by the closed form: the nuclear norm of the SEL matrix. */

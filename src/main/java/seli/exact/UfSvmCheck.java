@@ -1,6 +1,7 @@
 package seli.exact;
 
 import java.util.List;
+import java.util.stream.IntStream;
 import seli.geometry.GeometryModel;
 import seli.geometry.GramGeometry;
 import seli.geometry.LimitGeometry;
@@ -159,25 +160,38 @@ final class UfSvmCheck {
             q[a] = Math.sqrt(classes[a]) / d[a];
             total += q[a] * q[a];
         }
-        double sum = 0;
-        for (int a = 0; a < m; a++) {
+        double weight = total;
+        double[] ofRow = new double[m]; // summed in order afterwards: the same bits on any number of processors
+        IntStream.range(0, m).parallel().forEach(a -> {
             for (int b = 0; b <= a; b++) {
-                double expected = (a == b ? 1 : 0) - q[a] * (q[b] / total);
+                double expected = (a == b ? 1 : 0) - q[a] * (q[b] / weight);
                 double error = dot(k[a], k[b]) - expected;
-                sum += (a == b ? 1 : 2) * error * error;
+                ofRow[a] += (a == b ? 1 : 2) * error * error;
             }
+        });
+        double sum = 0;
+        for (double part : ofRow) {
+            sum += part;
         }
         return Math.sqrt(sum);
     }
 
     private static double dot(double[] x, double[] y) {
-        double even = 0;
-        double odd = 0;
+        double first = 0;
+        double second = 0;
+        double third = 0;
+        double fourth = 0;
         int i = 0;
-        for (; i + 1 < x.length; i += 2) {
-            even += x[i] * y[i];
-            odd += x[i + 1] * y[i + 1];
+        for (; i + 3 < x.length; i += 4) {
+            first += x[i] * y[i];
+            second += x[i + 1] * y[i + 1];
+            third += x[i + 2] * y[i + 2];
+            fourth += x[i + 3] * y[i + 3];
         }
-        return i < x.length ? even + odd + x[i] * y[i] : even + odd;
+        double rest = 0;
+        for (; i < x.length; i++) {
+            rest += x[i] * y[i];
+        }
+        return (first + second) + (third + fourth) + rest;
     }
 }

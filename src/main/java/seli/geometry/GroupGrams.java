@@ -3,6 +3,7 @@ package seli.geometry;
 import java.util.Arrays;
 import java.util.function.DoubleUnaryOperator;
 import java.util.function.IntToDoubleFunction;
+import java.util.stream.IntStream;
 import seli.linalg.HostMatrix;
 
 /**
@@ -24,6 +25,9 @@ import seli.linalg.HostMatrix;
 final class GroupGrams {
     private static final int BLOCK = 64;
     private static final int UNROLL = 4;
+
+    /** From this many rows on they are shared among the processors; each is always summed in the same order. */
+    private static final int SHARED = 256;
 
     private final SecularSpectrum spectrum;
     private final GeometryModel model;
@@ -99,11 +103,12 @@ final class GroupGrams {
     private void addBlock(double[][] lower, double[][] x, double[][] u, int roots) {
         // Poles are in decreasing order: for a <= b the smaller h(v_s) is at b for sqrt, at a for 1/sqrt.
         boolean differenceFirst = kind == Kind.CLASSIFIER;
-        for (int b = 0; b < lower.length; b++) {
+        IntStream rows = IntStream.range(0, lower.length);
+        (lower.length < SHARED ? rows : rows.parallel()).forEach(b -> {
             for (int t = 0; t < roots; t += UNROLL) {
                 add(lower[b], differenceFirst ? u : x, differenceFirst ? x : u, b, t);
             }
-        }
+        });
     }
 
     /** Eigenvector X of root j, u_p = (h(mu_j) - h(v_p)) X_p (X itself for h = 1), and the root's part of squares. */

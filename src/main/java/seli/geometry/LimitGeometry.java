@@ -12,6 +12,8 @@ public final class LimitGeometry {
     /** Up to this many distinct counts all pairs of groups are tabulated. */
     public static final int MAX_TABULATED_COUNTS = 2_000;
 
+    private static final double NUMBERS_A_PAIR = 16;
+
     private final GeometryModel model;
     private final List<SingularValue> singularValues;
     private final GramGeometry classifier;
@@ -32,10 +34,29 @@ public final class LimitGeometry {
      * @throws IllegalArgumentException if there are more than {@link #MAX_TABULATED_COUNTS} distinct counts
      */
     public static LimitGeometry of(GeometryModel model) {
+        return of(model, MAX_TABULATED_COUNTS);
+    }
+
+    /**
+     * The same with another limit, for what needs every pair whatever it costs: 16 m^2 numbers while it is made.
+     *
+     * @throws IllegalArgumentException if there are more than {@code most} distinct counts, or the tables do not fit
+     *     the memory of the virtual machine
+     */
+    public static LimitGeometry of(GeometryModel model, int most) {
         int distinct = model.counts().groups().size();
-        if (distinct > MAX_TABULATED_COUNTS) {
-            throw new IllegalArgumentException("counts have " + distinct + " distinct values; expected at most "
-                    + MAX_TABULATED_COUNTS + " where every pair of groups is tabulated");
+        if (distinct > most) {
+            throw new IllegalArgumentException("counts have " + distinct + " distinct values; expected at most " + most
+                    + " where every pair of groups is tabulated");
+        }
+        double bytes = NUMBERS_A_PAIR * Double.BYTES * distinct * distinct;
+        if (bytes > Runtime.getRuntime().maxMemory()) {
+            throw new IllegalArgumentException(
+                    "%d distinct counts need %.1f GiB for their pairs, more than the %.1f GiB that Java may use; give it more"
+                            .formatted(
+                                    distinct,
+                                    bytes / 0x1p30,
+                                    Runtime.getRuntime().maxMemory() / 0x1p30));
         }
         return new LimitGeometry(model);
     }
