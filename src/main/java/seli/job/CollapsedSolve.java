@@ -64,7 +64,7 @@ final class CollapsedSolve {
             HostMatrix w = objective.classifier(x);
             HostMatrix m = objective.classMeans(x);
             OptimalityCertificate certificate = OptimalityCertificate.at(backend, problem, w, m);
-            return outcome.of(result, certificate, new OutcomeBuilder.Point(w, m, 0), singularValues);
+            return outcome.of(result, certificate, OutcomeBuilder.Point.collapsed(w, m), singularValues);
         }
     }
 
