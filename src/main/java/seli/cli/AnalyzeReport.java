@@ -18,6 +18,7 @@ import seli.report.GeometryBlocks;
 import seli.report.GeometryTables;
 import seli.report.JsonFields;
 import seli.report.NumberText;
+import seli.report.TabulatedGroups;
 import seli.report.TextTable;
 
 /** What analyze found, as tables and as JSON. */
@@ -98,6 +99,8 @@ final class AnalyzeReport {
             });
         });
         GeometryBlocks.writeDistance(json, metrics.distances());
+        GeometryBlocks.writeSelected(
+                json, TabulatedGroups.of(result.counts().groups().size()));
         GeometryBlocks.writeGram(json, "classifier", metrics.classifierGeometry());
         GeometryBlocks.writeGram(json, "embedding", metrics.embeddingGeometry());
         GeometryBlocks.writeAlignment(json, result.counts().groups().size(), metrics.alignment());

@@ -206,7 +206,9 @@ final class SolveCommand implements Callable<Integer> {
         HostMatrix w = outcome.solution().classifier();
         HostMatrix m = outcome.solution().classMeans();
         if (counts.samples() <= MOST_EMBEDDING_ENTRIES / Math.max(1, m.rows())) {
-            Factors.write(file, counts, w, Factors.repeatMeans(counts, m), m);
+            HostMatrix h =
+                    outcome.solution().factors().get().embeddings().orElseGet(() -> Factors.repeatMeans(counts, m));
+            Factors.write(file, counts, w, h, m);
         } else {
             Factors.writeMeans(file, counts, w, m);
         }

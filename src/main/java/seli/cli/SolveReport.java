@@ -14,6 +14,7 @@ import seli.report.GeometryBlocks;
 import seli.report.GeometryTables;
 import seli.report.JsonFields;
 import seli.report.NumberText;
+import seli.report.TabulatedGroups;
 import seli.report.TextTable;
 
 /** What solve found, as a table and as JSON; the geometry is measured once. */
@@ -106,9 +107,11 @@ final class SolveReport {
         json.number("lambdaH", outcome.problem().ridge().lambdaH());
         GeometryBlocks.writeDistance(json, distances);
         json.integers("collapsedGroups", outcome.collapsedGroups());
+        int groups = outcome.problem().counts().groups().size();
+        GeometryBlocks.writeSelected(json, TabulatedGroups.of(groups));
         GeometryBlocks.writeGram(json, "classifier", classifier);
         GeometryBlocks.writeGram(json, "embedding", embedding);
-        GeometryBlocks.writeAlignment(json, outcome.problem().counts().groups().size(), alignment);
+        GeometryBlocks.writeAlignment(json, groups, alignment);
         if (outcome.solution().blocks().isPresent()) {
             SolutionBlocks.writeTo(json, outcome.solution().blocks().get());
         }

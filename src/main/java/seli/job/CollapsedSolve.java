@@ -54,13 +54,17 @@ final class CollapsedSolve {
         try (Workspace workspace = backend.openWorkspace()) {
             UfmObjective objective = UfmObjective.collapsed(backend, workspace, problem);
             FactorPair x = FactorPair.zeros(workspace, d, k, k);
-            assignStart(objective, x, workspace);
-            SolverResult result = new Lbfgs(pairs).solve(objective, x, settings.limits(), listener, workspace);
+            try (Workspace scratch = backend.openWorkspace()) {
+                assignStart(objective, x, scratch);
+            }
+            boolean fromSeli = settings.start() instanceof SolveSettings.SeliStart;
+            Lbfgs solver = fromSeli ? Lbfgs.fromSeli(pairs) : new Lbfgs(pairs);
+            SolverResult result = solver.solve(objective, x, settings.limits(), listener, workspace);
             double[] singularValues = RankTruncation.truncate(objective, x, pairs);
             HostMatrix w = objective.classifier(x);
             HostMatrix m = objective.classMeans(x);
             OptimalityCertificate certificate = OptimalityCertificate.at(backend, problem, w, m);
-            return outcome.of(result, certificate, new OutcomeBuilder.Point(w, m, 0), singularValues);
+            return outcome.of(result, certificate, OutcomeBuilder.Point.collapsed(w, m), singularValues);
         }
     }
 

@@ -38,11 +38,15 @@ final class OutcomeBuilder {
     /**
      * A final point.
      *
-     * @param classifier W, d x k
-     * @param classMeans M, d x k
+     * @param factors the factors
      * @param spread as {@link SolveOutcome.Solution#spread}
      */
-    record Point(HostMatrix classifier, HostMatrix classMeans, double spread) {}
+    record Point(SolveOutcome.Factors factors, double spread) {
+        /** A point whose embeddings are their class means. */
+        static Point collapsed(HostMatrix classifier, HostMatrix classMeans) {
+            return new Point(new SolveOutcome.Factors(classifier, classMeans), 0);
+        }
+    }
 
     /** Whether the zero point is the optimum, so that nothing needs to run. */
     boolean zeroIsOptimal() {
@@ -52,7 +56,7 @@ final class OutcomeBuilder {
     /** The outcome where the zero point is the optimum. */
     SolveOutcome zero() {
         SolverResult none = new SolverResult(SolverStatus.OPTIMAL, 0, 0, atZero.primal(), atZero.relativeGap());
-        return of(none, atZero, new Point(zero, zero, 0), new double[0]);
+        return of(none, atZero, Point.collapsed(zero, zero), new double[0]);
     }
 
     /** The outcome; {@code singularValues} are those of W' M N^(1/2) that are not 0. */
@@ -67,8 +71,8 @@ final class OutcomeBuilder {
         for (double s : singularValues) {
             nuclear += s;
         }
-        HostMatrix w = point.classifier();
-        HostMatrix m = point.classMeans();
+        HostMatrix w = point.factors().classifier();
+        HostMatrix m = point.factors().classMeans();
         SolveOutcome.Products products = FactorProducts.of(backend, w, m);
         return new SolveOutcome(
                 settings.reduced(),
@@ -76,7 +80,7 @@ final class OutcomeBuilder {
                 status,
                 certificate,
                 new SolveOutcome.Solution(
-                        Optional.of(new SolveOutcome.Factors(w, m)),
+                        Optional.of(point.factors()),
                         SolveOutcome.Geometry.of(settings.problem().counts(), products),
                         point.spread(),
                         singularValues.length,

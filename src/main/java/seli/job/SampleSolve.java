@@ -1,5 +1,6 @@
 package seli.job;
 
+import java.util.Optional;
 import seli.backend.Backend;
 import seli.backend.DenseMatrix;
 import seli.backend.Workspace;
@@ -72,7 +73,8 @@ final class SampleSolve {
             HostMatrix h = x.embeddings().download().times(balance);
             HostMatrix m = objective.classMeans(x).times(balance);
             OptimalityCertificate certificate = OptimalityCertificate.atSamples(backend, problem, w, h);
-            OutcomeBuilder.Point point = new OutcomeBuilder.Point(w, m, spread(h, m));
+            OutcomeBuilder.Point point =
+                    new OutcomeBuilder.Point(new SolveOutcome.Factors(w, m, Optional.of(h)), spread(h, m));
             return outcome.of(result, certificate, point, singularValues);
         }
     }

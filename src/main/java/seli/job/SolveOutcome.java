@@ -72,8 +72,14 @@ public record SolveOutcome(
      *
      * @param classifier W, d x k
      * @param classMeans M, d x k
+     * @param embeddings H, d x n, where the method has one column for each sample; else they are the class means
      */
-    public record Factors(HostMatrix classifier, HostMatrix classMeans) {}
+    public record Factors(HostMatrix classifier, HostMatrix classMeans, Optional<HostMatrix> embeddings) {
+        /** Factors whose embeddings are their class means. */
+        public Factors(HostMatrix classifier, HostMatrix classMeans) {
+            this(classifier, classMeans, Optional.empty());
+        }
+    }
 
     /**
      * Norms, angles and distances of a solution.

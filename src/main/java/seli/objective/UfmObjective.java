@@ -83,6 +83,11 @@ public final class UfmObjective {
         return problem;
     }
 
+    /** The loss of a column as the value has it: where collapsed, with omega n / lambda and tau / n^(1/2). */
+    public VectorScalingLoss columnLoss() {
+        return loss;
+    }
+
     /** Labels of the columns of H. */
     public LabelVector labels() {
         return labels;

@@ -20,24 +20,41 @@ public final class GeometryBlocks {
         });
     }
 
-    /** {@code NAME: {"squaredNorm": [g], "inner": [g][h], "cosine": [g][h]}}, inner and cosine for distinct classes. */
+    /**
+     * {@code NAME: {"squaredNorm": [g], "inner": [g][h], "cosine": [g][h]}}, inner and cosine for distinct classes,
+     * over the tabulated groups.
+     */
     public static void writeGram(JsonFields json, String name, GramGeometry gram) throws IOException {
-        int groups = gram.counts().groups().size();
+        TabulatedGroups shown = TabulatedGroups.of(gram.counts().groups().size());
         json.object(name, block -> {
-            block.numbers("squaredNorm", groups, gram::squaredNorm);
-            block.table("inner", groups, groups, (g, h) -> orNaN(gram.inner(g, h)));
-            block.table("cosine", groups, groups, (g, h) -> orNaN(gram.cosine(g, h)));
+            block.numbers("squaredNorm", shown.groups(), gram::squaredNorm);
+            writePairs(block, "inner", shown, (g, h) -> orNaN(gram.inner(g, h)));
+            writePairs(block, "cosine", shown, (g, h) -> orNaN(gram.cosine(g, h)));
         });
+    }
+
+    /** {@code "selected": [...]}, the groups of the rows and columns of tables, where there are too many for all. */
+    public static void writeSelected(JsonFields json, TabulatedGroups shown) throws IOException {
+        if (!shown.isAll()) {
+            json.integers("selected", shown.list());
+        }
+    }
+
+    /** {@code NAME: [g][h]} over the tabulated groups; {@code entry} takes the numbers of groups. */
+    public static void writePairs(JsonFields json, String name, TabulatedGroups shown, JsonFields.Entry entry)
+            throws IOException {
+        json.table(name, shown.size(), shown.size(), (i, j) -> entry.at(shown.group(i), shown.group(j)));
     }
 
     /**
      * {@code "alignment": {"matched": [g], "unmatched": [g][h]}}: cosines of w_c and h_c, and of w_c and h_c' with c of
-     * group g and c' of group h.
+     * group g and c' of group h; the table over the tabulated groups.
      */
     public static void writeAlignment(JsonFields json, int groups, Alignment alignment) throws IOException {
+        TabulatedGroups shown = TabulatedGroups.of(groups);
         json.object("alignment", block -> {
             block.numbers("matched", groups, g -> orNaN(alignment.matched(g)));
-            block.table("unmatched", groups, groups, (g, h) -> orNaN(alignment.unmatched(g, h)));
+            writePairs(block, "unmatched", shown, (g, h) -> orNaN(alignment.unmatched(g, h)));
         });
     }
 

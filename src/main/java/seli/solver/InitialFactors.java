@@ -44,8 +44,8 @@ public final class InitialFactors {
     /**
      * Sets the collapsed point {@code x} to SELI factors with margin {@code alpha = log(k sqrt(n_mean) / lambda)} (at
      * least 0.1; lambda in units of the mean weight of the loss), near which the optimum lies for small lambda: W =
-     * (alpha Lam)^(1/2) V', M N^(1/2) = (alpha / Lam)^(1/2) V' N^(1/2), with P N P = V Lam^2 V' [TKVB22, Thm 1]. Cost
-     * one symmetric k x k eigenvalue problem.
+     * (alpha Lam)^(1/2) V', M N^(1/2) = (alpha / Lam)^(1/2) V' N^(1/2), with P N P = V Lam^2 V' [TKVB22, Thm 1]. With d
+     * >= k features both are turned by V, which brings row c near class c. Cost one symmetric k x k eigenvalue problem.
      */
     public static void assignSeli(UfmObjective objective, FactorPair x, Workspace workspace) {
         UfmProblem problem = objective.problem();
@@ -79,5 +79,17 @@ public final class InitialFactors {
         x.embeddings()
                 .upload(HostMatrix.generate(
                         d, k, (r, c) -> r < k - 1 ? Math.sqrt(alpha * counts[c]) / root[r] * v.get(c, r + 1) : 0));
+        if (d >= k) {
+            DenseMatrix turn =
+                    workspace.upload(HostMatrix.generate(d, d, (i, r) -> i < k && r < k - 1 ? v.get(i, r + 1) : 0));
+            turn(algebra, turn, x.classifier(), workspace);
+            turn(algebra, turn, x.embeddings(), workspace);
+        }
+    }
+
+    private static void turn(DenseAlgebra algebra, DenseMatrix turn, DenseMatrix factor, Workspace workspace) {
+        DenseMatrix turned = workspace.zeros(factor.rows(), factor.cols());
+        algebra.gemm(false, false, 1, turn, factor, 0, turned);
+        algebra.axpby(1, turned, 0, factor);
     }
 }

@@ -21,7 +21,11 @@ public final class Lbfgs implements UfmSolver {
     /** A gradient below this many roundoffs of the point itself is rounding: its terms are as large as the point. */
     private static final double ROUNDING = 4;
 
+    /** Steps after which a run from SELI has the curvatures that {@link ClassScaling} needs. */
+    private static final long PLAIN_STEPS = 10;
+
     private final int memory;
+    private final boolean isFromSeli;
 
     /**
      * L-BFGS that remembers the last {@code memory} pairs.
@@ -29,10 +33,25 @@ public final class Lbfgs implements UfmSolver {
      * @throws IllegalArgumentException if {@code memory < 1}
      */
     public Lbfgs(int memory) {
+        this(memory, false);
+    }
+
+    /**
+     * L-BFGS for a run from {@link InitialFactors#assignSeli}, whose factors are so turned that the Hessian is nearly
+     * diagonal by pairs of classes; with many classes that takes less than half of the steps.
+     *
+     * @throws IllegalArgumentException if {@code memory < 1}
+     */
+    public static Lbfgs fromSeli(int memory) {
+        return new Lbfgs(memory, true);
+    }
+
+    private Lbfgs(int memory, boolean isFromSeli) {
         if (memory < 1) {
             throw new IllegalArgumentException("memory of %d pairs; expected at least 1".formatted(memory));
         }
         this.memory = memory;
+        this.isFromSeli = isFromSeli;
     }
 
     @Override
@@ -42,7 +61,7 @@ public final class Lbfgs implements UfmSolver {
             SolverSettings settings,
             IterationListener listener,
             Workspace workspace) {
-        return new SolverLoop(objective, x, settings, listener).run(new Method(objective, x, workspace, memory));
+        return new SolverLoop(objective, x, settings, listener).run(new Method(objective, x, workspace, this));
     }
 
     private record Pair(FactorPair s, FactorPair y, double curvature) {}
@@ -52,6 +71,7 @@ public final class Lbfgs implements UfmSolver {
         private final DenseAlgebra algebra;
         private final FactorPair x;
         private final int memory;
+        private final boolean isFromSeli;
         private final Workspace workspace;
         private final ArrayDeque<Pair> pairs = new ArrayDeque<>();
         private final ArrayDeque<FactorPair> spare = new ArrayDeque<>();
@@ -66,12 +86,15 @@ public final class Lbfgs implements UfmSolver {
         private double trialSlope;
         private double trialStep;
         private long evaluations;
+        private long steps;
+        private Scaling scaling = Scaling.NONE;
 
-        Method(UfmObjective objective, FactorPair x, Workspace workspace, int memory) {
+        Method(UfmObjective objective, FactorPair x, Workspace workspace, Lbfgs options) {
             this.objective = objective;
             this.algebra = objective.backend().algebra();
             this.x = x;
-            this.memory = memory;
+            this.memory = options.memory;
+            this.isFromSeli = options.isFromSeli;
             this.workspace = workspace;
             this.alphas = new double[memory];
             this.gradient = x.zerosLike(workspace);
@@ -82,6 +105,7 @@ public final class Lbfgs implements UfmSolver {
         }
 
         private void restart() {
+            scaling = Scaling.NONE; // for good: its premises may have failed
             while (!pairs.isEmpty()) {
                 forgetOldest();
             }
@@ -116,6 +140,10 @@ public final class Lbfgs implements UfmSolver {
         }
 
         private boolean search() {
+            if (steps == PLAIN_STEPS && isFromSeli) {
+                scaling = ClassScaling.at(objective, x);
+            }
+            steps++;
             findDirection();
             double slope = direction.dot(algebra, gradient);
             double first = pairs.isEmpty() ? Math.min(1, 1 / gradientNorm) : 1;
@@ -138,7 +166,7 @@ public final class Lbfgs implements UfmSolver {
                 direction.axpby(algebra, -alphas[i], pair.y(), 1);
                 i++;
             }
-            if (!pairs.isEmpty()) {
+            if (!scaling.apply(direction) && !pairs.isEmpty()) {
                 Pair newest = pairs.peekFirst();
                 direction.scale(algebra, newest.curvature() / newest.y().dot(algebra, newest.y()));
             }

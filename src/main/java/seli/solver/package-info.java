@@ -1,7 +1,7 @@
 /**
  * Iterative solvers behind one interface: L-BFGS for certified optima, gradient descent for training dynamics.
  * {@link seli.solver.SolverLoop} alone counts, listens, certifies and decides how a run ends; a method only steps.
- * Reading order: UfmSolver, SolverLoop, SolverStatus, Lbfgs, GradientDescent.
+ * Reading order: UfmSolver, SolverLoop, SolverStatus, Lbfgs, ClassScaling, GradientDescent.
  */
 @NullMarked
 package seli.solver;

@@ -88,6 +88,32 @@ class SolveCommandTest {
     }
 
     @Test
+    void factorsOfLbfgsHoldTheEmbeddingsThemselves() throws IOException {
+        Path out = dir.resolve("out");
+        String limits = " --method lbfgs --start random --max-iterations 3 --quiet --out ";
+        assertEquals(2, solve("--counts 5,3,2 --lambda 0.1" + limits + out).exitCode());
+        NpzArchive archive = NpzArchive.open(out.resolve("factors.npz"));
+        HostMatrix h = archive.read("H").toMatrix();
+        HostMatrix m = archive.read("M").toMatrix();
+        assertEquals(10, h.cols());
+        double spread = 0;
+        int sample = 0;
+        int[] counts = {5, 3, 2};
+        for (int c = 0; c < 3; c++) {
+            for (int i = 0; i < h.rows(); i++) {
+                double sum = 0;
+                for (int s = sample; s < sample + counts[c]; s++) {
+                    sum += h.get(i, s);
+                    spread = Math.max(spread, Math.abs(h.get(i, s) - m.get(i, c)));
+                }
+                assertEquals(m.get(i, c), sum / counts[c], 1e-14 * h.norm());
+            }
+            sample += counts[c];
+        }
+        assertTrue(spread > 1e-3 * h.norm(), "three steps from a random start collapse nothing");
+    }
+
+    @Test
     void toleranceThatIsNotMetGivesExitCode2AndResults() throws IOException {
         Path out = dir.resolve("out");
         CommandRun run = solve("--counts 50,7,3 --lambda 0.01 --start random --max-iterations 1 --quiet --out " + out);

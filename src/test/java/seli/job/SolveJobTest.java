@@ -111,6 +111,29 @@ class SolveJobTest {
         }
     }
 
+    @ParameterizedTest
+    @EnumSource(Device.class)
+    void goldenOptimaAreProvedToTenDigitsByCollapsed(Device device) throws IOException {
+        SolverSettings tight = SolverSettings.certified(1e-10, 20_000, 60);
+        try (Backend backend = device.open()) {
+            for (Golden golden : Golden.all()) {
+                UfmProblem problem = UfmProblem.crossEntropy(golden.counts, golden.counts.classes(), golden.lambda);
+                SolveSettings settings = new SolveSettings(
+                        problem,
+                        tight,
+                        new SolveSettings.SeliStart(),
+                        SolveMethod.COLLAPSED,
+                        LossReduction.SUM,
+                        SolveSettings.Variant.PLAIN);
+                SolveOutcome outcome = SolveJob.run(backend, settings, IterationListener.NONE);
+                String what = golden.counts + ", lambda " + golden.lambda + ", " + outcome.certificate();
+                assertEquals(SolverStatus.OPTIMAL, outcome.status(), what);
+                assertTrue(outcome.certificate().relativeGap() <= 1e-10, what);
+                compare(golden, outcome, what);
+            }
+        }
+    }
+
     private static void compare(Golden golden, SolveOutcome outcome, String what) {
         double[] v = golden.values;
         HostMatrix w = outcome.solution().classifier();
