@@ -10,13 +10,10 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import seli.exact.LayerPeeledModel;
 import seli.io.AtomicFile;
-import seli.job.LossReduction;
 import seli.job.PathJob;
 import seli.job.PathOutcome;
 import seli.job.PathSettings;
-import seli.job.SolveSettings;
 import seli.label.ClassCounts;
-import seli.problem.Bias;
 import seli.report.JsonReport;
 import seli.solver.SolverStatus;
 
@@ -38,6 +35,9 @@ final class PathCommand implements Callable<Integer> {
 
     @Mixin
     private final LossOptions loss = new LossOptions();
+
+    @Mixin
+    private final VariantOptions variant = new VariantOptions();
 
     @Option(
             names = "--from",
@@ -66,26 +66,6 @@ final class PathCommand implements Callable<Integer> {
             converter = Numbers.Positive.class,
             description = "Relative gap at which a point counts as optimal (default: 1e-10).")
     private double tolerance = 1e-10;
-
-    @Option(
-            names = "--loss-reduction",
-            paramLabel = "HOW",
-            description = "sum or mean of the losses over the samples (default: sum).")
-    private LossReduction reduction = LossReduction.SUM;
-
-    @Option(
-            names = "--smoothing",
-            paramLabel = "ALPHA",
-            converter = Numbers.Fraction.class,
-            description = "Label smoothing, at least 0 and below 1 (default: 0).")
-    private double smoothing;
-
-    @Option(
-            names = "--bias",
-            paramLabel = "BIAS",
-            converter = BiasText.class,
-            description = "none, free, or the ridge on the bias (default: none).")
-    private Bias bias = Bias.NONE;
 
     @Option(
             names = "--model",
@@ -121,8 +101,8 @@ final class PathCommand implements Callable<Integer> {
         PathSettings settings = new PathSettings(
                 labels,
                 loss.loss(labels),
-                new SolveSettings.Variant(smoothing, bias),
-                reduction,
+                variant.variant(),
+                variant.reduction(),
                 model,
                 new PathSettings.Range(from == 0 ? OptionalDouble.empty() : OptionalDouble.of(from), to, points),
                 tolerance);
@@ -135,7 +115,7 @@ final class PathCommand implements Callable<Integer> {
         } finally {
             progress.close();
         }
-        write(new PathReport(settings, outcome, budgets));
+        write(settings, outcome, budgets);
         boolean isWhole = outcome.points().size() == points;
         boolean isOptimal = outcome.points().stream().allMatch(point -> point.status() == SolverStatus.OPTIMAL);
         return isWhole && isOptimal ? ExitCode.SUCCESS : ExitCode.NOT_MET;
@@ -154,13 +134,15 @@ final class PathCommand implements Callable<Integer> {
         return Optional.of(new LayerPeeledModel(energyW, energyH));
     }
 
-    private void write(PathReport result) throws IOException {
+    private void write(PathSettings settings, PathOutcome outcome, Optional<LayerPeeledModel> budgets)
+            throws IOException {
+        PathReport result = new PathReport(settings, outcome, budgets);
         report.print(invocation, result.text());
         Optional<Path> folder = report.folder();
         if (folder.isPresent()) {
-            AtomicFile.writeText(folder.get().resolve("path.csv"), result.csv());
-            AtomicFile.writeText(folder.get().resolve("thresholds.csv"), result.thresholdsCsv());
+            AtomicFile.writeText(folder.get().resolve("path.csv"), PathCsv.ofPoints(outcome));
+            AtomicFile.writeText(folder.get().resolve("thresholds.csv"), PathCsv.ofThresholds(outcome));
         }
-        report.write(invocation, JsonReport.of("path", invocation.provenance(), result.counts(), result::writeTo));
+        report.write(invocation, JsonReport.of("path", invocation.provenance(), settings.counts(), result::writeTo));
     }
 }

@@ -9,12 +9,9 @@ import seli.exact.AsymptoticSlope;
 import seli.exact.GroupedSolution;
 import seli.exact.LayerPeeledModel;
 import seli.exact.PathThreshold;
-import seli.io.CsvTable;
-import seli.job.PathJob;
 import seli.job.PathOutcome;
 import seli.job.PathPoint;
 import seli.job.PathSettings;
-import seli.label.ClassCounts;
 import seli.label.CountGroup;
 import seli.metric.GeometryDistances;
 import seli.report.GeometryBlocks;
@@ -22,7 +19,7 @@ import seli.report.JsonFields;
 import seli.report.NumberText;
 import seli.report.TextTable;
 
-/** What path found, as a table, as CSV and as JSON. */
+/** What path found, as a table and as JSON. */
 final class PathReport {
     /** Points that the table shows; all are in the files. */
     private static final int SHOWN_POINTS = 12;
@@ -41,15 +38,11 @@ final class PathReport {
         this.atBudget = budgets.map(model -> model.optimum(settings.counts()));
     }
 
-    ClassCounts counts() {
-        return settings.counts();
-    }
-
     String text() {
         StringBuilder text = new StringBuilder();
         text.append(settings.model() == PathSettings.Model.LPM ? "Layer-peeled model" : "Ridge path")
                 .append(" of ")
-                .append(counts())
+                .append(settings.counts())
                 .append(", loss ")
                 .append(settings.loss().name())
                 .append(String.format(
@@ -115,9 +108,9 @@ final class PathReport {
         return String.format(
                 Locale.ROOT,
                 "distance x log(1/lambda): W %s, M %s, Z %s at the last point; limit W %s, M %s, Z %s%n",
-                text(scaled(last.distances().classifierSeli(), last)),
-                text(scaled(last.distances().embeddingSeli(), last)),
-                text(scaled(last.distances().logitsSeli(), last)),
+                text(PathCsv.scaled(last.distances().classifierSeli(), last)),
+                text(PathCsv.scaled(last.distances().embeddingSeli(), last)),
+                text(PathCsv.scaled(last.distances().logitsSeli(), last)),
                 NumberText.of(slope.classifier()),
                 NumberText.of(slope.embedding()),
                 NumberText.of(slope.logits()));
@@ -143,76 +136,11 @@ final class PathReport {
 
     /** R_0 for profiles of two groups with minorities that can collapse. */
     private OptionalDouble collapseRatio(LayerPeeledModel model) {
-        List<CountGroup> groups = counts().groups();
+        List<CountGroup> groups = settings.counts().groups();
         return groups.size() == 2 && groups.get(1).classes() > 1
-                ? OptionalDouble.of(
-                        model.collapseRatio(counts().classes(), groups.get(0).classes()))
+                ? OptionalDouble.of(model.collapseRatio(
+                        settings.counts().classes(), groups.get(0).classes()))
                 : OptionalDouble.empty();
-    }
-
-    private static OptionalDouble scaled(OptionalDouble distance, PathPoint point) {
-        return distance.isPresent() ? PathJob.scaled(distance.getAsDouble(), point.lambda()) : distance;
-    }
-
-    String csv() {
-        StringBuilder text = new StringBuilder("lambda,status,objective,dualBound,relativeGap,spectralNormRatio,rank,"
-                + "nuclearNorm,classifierSeli,embeddingSeli,logitsSeli,classifierEtf,embeddingEtf,"
-                + "classifierSeliScaled,embeddingSeliScaled,logitsSeliScaled,leastMargin,leastProbability,"
-                + "collapsedGroups\n");
-        for (PathPoint point : outcome.points()) {
-            GeometryDistances distances = point.distances();
-            text.append(CsvTable.cell(point.lambda())).append(',').append(point.status());
-            append(text, point.certificate().primal());
-            append(text, point.certificate().dual());
-            append(text, point.certificate().relativeGap());
-            append(text, point.certificate().spectralNormRatio());
-            text.append(',').append(point.rank());
-            append(text, point.nuclearNorm());
-            append(text, distances.classifierSeli());
-            append(text, distances.embeddingSeli());
-            append(text, distances.logitsSeli());
-            append(text, distances.classifierEtf());
-            append(text, distances.embeddingEtf());
-            append(text, scaled(distances.classifierSeli(), point));
-            append(text, scaled(distances.embeddingSeli(), point));
-            append(text, scaled(distances.logitsSeli(), point));
-            append(text, least(point.margins()));
-            append(text, least(point.probabilities()));
-            text.append(',').append(point.collapsedGroups().size()).append('\n');
-        }
-        return text.toString();
-    }
-
-    private static double least(List<Double> values) {
-        return values.stream().mapToDouble(Double::doubleValue).min().orElse(Double.NaN);
-    }
-
-    private static void append(StringBuilder text, double value) {
-        text.append(',').append(CsvTable.cell(value));
-    }
-
-    private static void append(StringBuilder text, OptionalDouble value) {
-        text.append(',');
-        if (value.isPresent()) {
-            text.append(CsvTable.cell(value.getAsDouble()));
-        }
-    }
-
-    String thresholdsCsv() {
-        StringBuilder text = new StringBuilder("lambda,event,group\n");
-        for (PathThreshold threshold : outcome.thresholds()) {
-            text.append(CsvTable.cell(threshold.lambda()))
-                    .append(',')
-                    .append(name(threshold))
-                    .append(',');
-            threshold.group().ifPresent(text::append);
-            text.append('\n');
-        }
-        return text.toString();
-    }
-
-    private static String name(PathThreshold threshold) {
-        return threshold.event().name().toLowerCase(Locale.ROOT);
     }
 
     void writeTo(JsonFields json) throws IOException {
@@ -229,7 +157,7 @@ final class PathReport {
         json.list("thresholds", thresholds.size(), (item, i) -> {
             PathThreshold threshold = thresholds.get(i);
             item.number("lambda", threshold.lambda());
-            item.text("event", name(threshold));
+            item.text("event", PathCsv.name(threshold));
             if (threshold.group().isPresent()) {
                 item.integer("group", threshold.group().getAsInt());
             } else {

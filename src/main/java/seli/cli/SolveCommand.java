@@ -16,14 +16,12 @@ import seli.io.AtomicFile;
 import seli.io.CsvTable;
 import seli.io.NpzArchive;
 import seli.job.Factors;
-import seli.job.LossReduction;
 import seli.job.SolveJob;
 import seli.job.SolveMethod;
 import seli.job.SolveOutcome;
 import seli.job.SolveSettings;
 import seli.label.ClassCounts;
 import seli.linalg.HostMatrix;
-import seli.problem.Bias;
 import seli.problem.UfmProblem;
 import seli.report.JsonReport;
 import seli.solver.IterationListener;
@@ -60,11 +58,8 @@ final class SolveCommand implements Callable<Integer> {
     @Mixin
     private final RidgeOptions ridge = new RidgeOptions();
 
-    @Option(
-            names = "--loss-reduction",
-            paramLabel = "HOW",
-            description = "sum or mean of the losses over the samples, beside the ridge as given (default: sum).")
-    private LossReduction reduction = LossReduction.SUM;
+    @Mixin
+    private final VariantOptions variant = new VariantOptions();
 
     @Option(
             names = "--method",
@@ -74,20 +69,6 @@ final class SolveCommand implements Callable<Integer> {
                 "each class, on the backend) or lbfgs (one for each sample: a check of the others) (default: auto)."
             })
     private SolveMethod method = SolveMethod.AUTO;
-
-    @Option(
-            names = "--smoothing",
-            paramLabel = "ALPHA",
-            converter = Numbers.Fraction.class,
-            description = "Label smoothing, at least 0 and below 1; method grouped (default: 0).")
-    private double smoothing;
-
-    @Option(
-            names = "--bias",
-            paramLabel = "BIAS",
-            converter = BiasText.class,
-            description = "none, free, or the ridge on the bias; method grouped (default: none).")
-    private Bias bias = Bias.NONE;
 
     @Option(
             names = "--tolerance",
@@ -135,7 +116,7 @@ final class SolveCommand implements Callable<Integer> {
         UfmProblem ufm = problem.problem(counts, ridge.ridge());
         SolverSettings limits = SolverSettings.certified(tolerance, maxIterations, maxSeconds);
         SolveSettings settings =
-                new SolveSettings(ufm, limits, start(), method, reduction, new SolveSettings.Variant(smoothing, bias));
+                new SolveSettings(ufm, limits, start(), method, variant.reduction(), variant.variant());
         boolean byGroups = settings.chosenMethod(backend.isNamed()) == SolveMethod.GROUPED;
         report.prepare();
         ProgressDisplay progress = report.startProgress(invocation, "solve", 0);

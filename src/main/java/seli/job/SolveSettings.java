@@ -86,7 +86,7 @@ public record SolveSettings(
         }
         if (!variant.isPlain()) {
             throw new IllegalArgumentException(
-                    "a start with label smoothing or a bias; expected no --start: the method" + " grouped has its own");
+                    "a start with label smoothing or a bias; expected no --start: the method grouped has its own");
         }
         return SolveMethod.COLLAPSED;
     }
@@ -98,7 +98,7 @@ public record SolveSettings(
         }
         if (method != SolveMethod.GROUPED && !variant.isPlain()) {
             throw new IllegalArgumentException(
-                    "method " + method + " with label smoothing or a bias; expected" + " --method grouped");
+                    "method " + method + " with label smoothing or a bias; expected --method grouped");
         }
     }
 
