@@ -16,7 +16,7 @@ final class SolveMemory {
     private SolveMemory() {}
 
     /**
-     * The number of pairs, each of which takes two points, beside five points and {@code others} bytes.
+     * The number of pairs, each of which takes two points, beside six points and {@code others} bytes.
      *
      * @param what the problem in words, for the refusal
      * @param remedy what to do about it
@@ -25,7 +25,7 @@ final class SolveMemory {
      */
     static int pairs(String what, String remedy, double point, double others) {
         double budget = SHARE * PhysicalMemory.bytes();
-        double needed = others + (5 + 2 * FEWEST_PAIRS) * point;
+        double needed = others + (6 + 2 * FEWEST_PAIRS) * point;
         if (needed > budget) {
             throw new IllegalArgumentException("%s need about %.1f GiB, more than %.1f GiB (half of the memory); %s"
                     .formatted(what, needed / 0x1p30, budget / 0x1p30, remedy));

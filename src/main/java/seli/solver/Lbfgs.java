@@ -12,7 +12,8 @@ import seli.objective.UfmObjective;
  * rank-deficient saddles ({@link SaddleEscape}) where the objective is collapsed.
  *
  * <pre>
- *   p = -B g                      (two-loop recursion over the last m pairs s, y; 4 m dot/axpby of (d k + d n) numbers)
+ *   p = -B g                      (two-loop recursion over the last m pairs s, y; 4 m dot/axpby of (d k + d n) numbers;
+ *                                  its first matrix is a multiple of the identity, or of {@link ClassScaling}'s)
  *   a by line search along p      (one evaluation of value and gradient each, mostly one)
  *   s = a p, y = g(x + s) - g(x); kept if y's > 0
  * </pre>
@@ -166,16 +167,32 @@ public final class Lbfgs implements UfmSolver {
                 direction.axpby(algebra, -alphas[i], pair.y(), 1);
                 i++;
             }
-            if (!scaling.apply(direction) && !pairs.isEmpty()) {
-                Pair newest = pairs.peekFirst();
-                direction.scale(algebra, newest.curvature() / newest.y().dot(algebra, newest.y()));
-            }
+            applyInitialHessian();
             for (Iterator<Pair> oldest = pairs.descendingIterator(); oldest.hasNext(); ) {
                 Pair pair = oldest.next();
                 i--;
                 double beta = pair.y().dot(algebra, direction) / pair.curvature();
                 direction.axpby(algebra, alphas[i] - beta, pair.s(), 1);
             }
+        }
+
+        /**
+         * Multiplies the direction by {@code (s'y / y'P y) P} of the newest pair, with the scaling P or the identity.
+         */
+        private void applyInitialHessian() {
+            boolean isScaled = scaling.apply(direction);
+            if (pairs.isEmpty()) {
+                return;
+            }
+            Pair newest = pairs.peekFirst();
+            FactorPair image = newest.y();
+            if (isScaled) {
+                image = take();
+                image.axpby(algebra, 1, newest.y(), 0);
+                scaling.apply(image);
+                spare.add(image);
+            }
+            direction.scale(algebra, newest.curvature() / newest.y().dot(algebra, image));
         }
 
         private void remember() {

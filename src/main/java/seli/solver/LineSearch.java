@@ -81,9 +81,10 @@ final class LineSearch {
 
     private void narrow(double a) {
         boolean tooHigh = !(ray.trialValue() <= value0 + EPSILON * Math.abs(value0));
-        if (tooHigh || ray.trialSlope() >= 0) {
+        double slope = ray.trialSlope();
+        if (tooHigh || slope >= 0) {
             high = a;
-            highSlope = tooHigh ? Double.NaN : ray.trialSlope();
+            highSlope = slope >= 0 && Double.isFinite(slope) ? slope : Double.NaN;
         } else {
             low = a;
             lowSlope = ray.trialSlope();

@@ -69,6 +69,14 @@ class LineSearchTest {
     }
 
     @Test
+    void overshootBeyondTheStartingValueStillShowsWhereTheMinimumIs() {
+        Curve curve = parabola(0.25);
+        assertTrue(curve.search(1)); // (0.75)^2 there, (0.25)^2 at the start
+        assertEquals(0.25, curve.at, 1e-15);
+        assertEquals(2, curve.evaluations);
+    }
+
+    @Test
     void infiniteValuesBeyondTheMinimumAreCutBack() {
         Curve curve =
                 new Curve(a -> a < 1 ? -Math.log1p(-a) - 3 * a : Double.NaN, a -> a < 1 ? 1 / (1 - a) - 3 : Double.NaN);
