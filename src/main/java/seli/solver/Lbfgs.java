@@ -22,6 +22,9 @@ public final class Lbfgs implements UfmSolver {
     /** A gradient below this many roundoffs of the point itself is rounding: its terms are as large as the point. */
     private static final double ROUNDING = 4;
 
+    /** Relative rounding error of the value of a small problem. */
+    private static final double LEAST_NOISE = 1e-14;
+
     /** Steps after which a run from SELI has the curvatures that {@link ClassScaling} needs. */
     private static final long PLAIN_STEPS = 10;
 
@@ -81,6 +84,7 @@ public final class Lbfgs implements UfmSolver {
         private final FactorPair trial;
         private final FactorPair trialGradient;
         private final double[] alphas;
+        private final double noise;
         private double value;
         private double gradientNorm;
         private double trialValue;
@@ -98,6 +102,10 @@ public final class Lbfgs implements UfmSolver {
             this.isFromSeli = options.isFromSeli;
             this.workspace = workspace;
             this.alphas = new double[memory];
+            double numbers = (double) x.classifier().rows()
+                    * (x.classifier().cols() + x.embeddings().cols());
+            double roundoff = objective.backend().info().precision().roundoff();
+            this.noise = Math.max(LEAST_NOISE, 2 * Math.sqrt(numbers) * roundoff); // of sums of so many terms
             this.gradient = x.zerosLike(workspace);
             this.direction = x.zerosLike(workspace);
             this.trial = x.zerosLike(workspace);
@@ -148,7 +156,7 @@ public final class Lbfgs implements UfmSolver {
             findDirection();
             double slope = direction.dot(algebra, gradient);
             double first = pairs.isEmpty() ? Math.min(1, 1 / gradientNorm) : 1;
-            if (!(slope < 0) || !LineSearch.search(this, value, slope, first)) {
+            if (!(slope < 0) || !LineSearch.search(this, value, slope, first, noise)) {
                 return false;
             }
             remember();

@@ -14,7 +14,6 @@ package seli.solver;
 final class LineSearch {
     private static final double DELTA = 0.1;
     private static final double SIGMA = 0.9;
-    private static final double EPSILON = 1e-14;
     private static final int MAX_EVALUATIONS = 50;
 
     /** The objective along the direction; {@link #evaluate} leaves value and slope of the last point behind. */
@@ -32,17 +31,19 @@ final class LineSearch {
     private final Ray ray;
     private final double value0;
     private final double slope0;
+    private final double highest; // a value that may be no higher than the first
     private double low;
     private double lowSlope;
     private double high = Double.POSITIVE_INFINITY;
     private double highSlope = Double.NaN;
     private double width = Double.POSITIVE_INFINITY;
 
-    private LineSearch(Ray ray, double value0, double slope0) {
+    private LineSearch(Ray ray, double value0, double slope0, double noise) {
         this.ray = ray;
         this.value0 = value0;
         this.slope0 = slope0;
         this.lowSlope = slope0;
+        this.highest = value0 + noise * Math.abs(value0);
     }
 
     /**
@@ -50,10 +51,11 @@ final class LineSearch {
      *
      * @param value0 value at step length 0
      * @param slope0 slope there, negative
+     * @param noise eps: relative rounding error of a value
      * @return whether an acceptable step was found
      */
-    static boolean search(Ray ray, double value0, double slope0, double first) {
-        return new LineSearch(ray, value0, slope0).run(first);
+    static boolean search(Ray ray, double value0, double slope0, double first, double noise) {
+        return new LineSearch(ray, value0, slope0, noise).run(first);
     }
 
     private boolean run(double first) {
@@ -75,12 +77,11 @@ final class LineSearch {
             return false;
         }
         double value = ray.trialValue();
-        return value <= value0 + DELTA * a * slope0
-                || (value <= value0 + EPSILON * Math.abs(value0) && slope <= (2 * DELTA - 1) * slope0);
+        return value <= value0 + DELTA * a * slope0 || (value <= highest && slope <= (2 * DELTA - 1) * slope0);
     }
 
     private void narrow(double a) {
-        boolean tooHigh = !(ray.trialValue() <= value0 + EPSILON * Math.abs(value0));
+        boolean tooHigh = !(ray.trialValue() <= highest);
         double slope = ray.trialSlope();
         if (tooHigh || slope >= 0) {
             high = a;

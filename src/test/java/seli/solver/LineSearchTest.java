@@ -21,7 +21,11 @@ class LineSearchTest {
         }
 
         boolean search(double first) {
-            return LineSearch.search(this, value.applyAsDouble(0), slope.applyAsDouble(0), first);
+            return search(first, 1e-14);
+        }
+
+        boolean search(double first, double noise) {
+            return LineSearch.search(this, value.applyAsDouble(0), slope.applyAsDouble(0), first, noise);
         }
 
         @Override
@@ -89,6 +93,16 @@ class LineSearchTest {
         // 1e6 + tiny parabola: the values do not change in double, the slopes do
         Curve curve = new Curve(a -> 1e6 + 1e-14 * (a - 1) * (a - 1), a -> 2e-14 * (a - 1));
         assertTrue(curve.search(1.1));
+    }
+
+    @Test
+    void valuesWithRoundingErrorsAreJudgedByTheirSlopes() {
+        // a value of 1e8 that rounding lifts by 5e-13 of itself everywhere but at the start
+        DoubleUnaryOperator lifted = a -> 1e8 + (a > 0 ? 5e-5 : 0) + 1e-7 * (a - 1) * (a - 1);
+        Curve curve = new Curve(lifted, a -> 2e-7 * (a - 1));
+        assertFalse(new Curve(lifted, a -> 2e-7 * (a - 1)).search(1.1));
+        assertTrue(curve.search(1.1, 1e-12));
+        assertEquals(1, curve.evaluations);
     }
 
     @Test
