@@ -24,8 +24,8 @@ final class SolverLoop {
 
     /**
      * How far sigma / lambda may exceed 1 when a run ends as optimal: the gap is of second order in the error of the
-     * factors, this excess of first. With more than {@link #MANY_CLASSES} it may exceed 1 in proportion to their
-     * number, since then the steps that are left would cost minutes.
+     * factors, this excess of first. With more than {@link #MANY_CLASSES} it may exceed 1 in proportion to the square of
+     * their number, as a step costs its cube: the steps that are left would take minutes.
      */
     private static final double SETTLED = 1e-6;
 
@@ -102,7 +102,8 @@ final class SolverLoop {
         fruitless = better ? 0 : fruitless + 1;
         bestGap = Math.min(bestGap, relativeGap);
         bestValue = Math.min(bestValue, value);
-        double settling = SETTLED * Math.max(1, objective.problem().classes() / MANY_CLASSES);
+        double many = Math.max(1, objective.problem().classes() / MANY_CLASSES);
+        double settling = SETTLED * many * many;
         boolean settled = certificate.spectralNormRatio() <= 1 + Math.max(settling, settings.tolerance());
         return certificate.provesOptimal(settings.tolerance()) && (settled || stuck || fruitless >= MAX_FRUITLESS);
     }
