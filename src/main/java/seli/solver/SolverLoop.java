@@ -24,8 +24,8 @@ final class SolverLoop {
 
     /**
      * How far sigma / lambda may exceed 1 when a run ends as optimal: the gap is of second order in the error of the
-     * factors, this excess of first. With more than {@link #MANY_CLASSES} it may exceed 1 in proportion to the square of
-     * their number, as a step costs its cube: the steps that are left would take minutes.
+     * factors, this excess of first. With more than {@link #MANY_CLASSES} it may exceed 1 in proportion to the square
+     * of their number, as a step costs its cube: the steps that are left would take minutes.
      */
     private static final double SETTLED = 1e-6;
 
