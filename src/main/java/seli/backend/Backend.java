@@ -20,6 +20,9 @@ public interface Backend extends AutoCloseable {
     /** Waits until all enqueued work is done; no effect where calls are synchronous. */
     void synchronize();
 
+    /** Bytes that matrices may still take. */
+    long roomBytes();
+
     /** Bytes of matrix memory that open workspaces hold now. */
     long liveBytes();
 

@@ -63,24 +63,28 @@ public final class Backends {
     /** The same; {@code refused} is told of each candidate that AUTO passed over, in the order of trial. */
     public static Backend open(
             Choice choice, Precision precision, int threads, Consumer<BackendUnavailableException> refused) {
-        return open(providers(), choice, precision, threads, refused);
+        return open(choice, BackendProvider.Request.of(precision, workers(threads)), refused);
+    }
+
+    /** The same with a device and a share of its memory. */
+    public static Backend open(
+            Choice choice, BackendProvider.Request request, Consumer<BackendUnavailableException> refused) {
+        return open(providers(), choice, request, refused);
     }
 
     /** The same among {@code providers} alone. */
     static Backend open(
             Iterable<BackendProvider> providers,
             Choice choice,
-            Precision precision,
-            int threads,
+            BackendProvider.Request request,
             Consumer<BackendUnavailableException> refused) {
-        int workers = workers(threads);
         if (choice != Choice.AUTO) {
-            return openNamed(providers, choice, precision, workers);
+            return openNamed(providers, choice, request);
         }
         List<BackendUnavailableException> refusals = new ArrayList<>();
         for (Choice candidate : CANDIDATES) {
             try {
-                Backend backend = openNamed(providers, candidate, precision, workers);
+                Backend backend = openNamed(providers, candidate, request);
                 LOG.log(System.Logger.Level.INFO, "backend {0}", backend.info().name());
                 return backend;
             } catch (BackendUnavailableException refusal) {
@@ -97,10 +101,10 @@ public final class Backends {
      * reason and remedy.
      */
     public static List<BackendUnavailableException> refusals(Precision precision, int threads) {
-        int workers = workers(threads);
+        BackendProvider.Request request = BackendProvider.Request.of(precision, workers(threads));
         List<BackendUnavailableException> refusals = new ArrayList<>();
         for (Choice candidate : CANDIDATES) {
-            try (Backend opened = openNamed(providers(), candidate, precision, workers)) {
+            try (Backend opened = openNamed(providers(), candidate, request)) {
                 opened.synchronize();
             } catch (BackendUnavailableException refusal) {
                 refusals.add(refusal);
@@ -113,7 +117,13 @@ public final class Backends {
         return ServiceLoader.load(BackendProvider.class, Backends.class.getClassLoader());
     }
 
-    private static int workers(int threads) {
+    /**
+     * The number of threads that is meant.
+     *
+     * @param threads 0 for one for each processor
+     * @throws IllegalArgumentException if it is negative
+     */
+    public static int workers(int threads) {
         if (threads < 0) {
             throw new IllegalArgumentException(
                     "%d threads; expected at least 1, or 0 for one for each processor".formatted(threads));
@@ -122,12 +132,12 @@ public final class Backends {
     }
 
     private static Backend openNamed(
-            Iterable<BackendProvider> providers, Choice choice, Precision precision, int threads) {
+            Iterable<BackendProvider> providers, Choice choice, BackendProvider.Request request) {
         String name = choice.backendName();
         try {
             for (BackendProvider provider : providers) {
                 if (provider.name().equals(name)) {
-                    return provider.open(precision, threads);
+                    return provider.open(request);
                 }
             }
         } catch (LinkageError e) { // native libraries or classes that do not load: refused, with the cause kept

@@ -5,7 +5,9 @@ public enum Precision {
     /** IEEE double, unit roundoff 2^-53; the default, and the only one in which a gap of 1e-8 may be claimed. */
     FLOAT64(Double.BYTES, 0x1p-53),
     /** IEEE single, unit roundoff 2^-24; sums and host scalars are double. */
-    FLOAT32(Float.BYTES, 0x1p-24);
+    FLOAT32(Float.BYTES, 0x1p-24),
+    /** Single in memory, but matrix products round their inputs to 11 bits (NVIDIA's TF32); the cuda backend only. */
+    TF32(Float.BYTES, 0x1p-11);
 
     private final int bytes;
     private final double roundoff;

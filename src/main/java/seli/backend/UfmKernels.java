@@ -1,5 +1,6 @@
 package seli.backend;
 
+import java.util.Optional;
 import seli.problem.VectorScalingLoss;
 
 /**
@@ -60,4 +61,53 @@ public interface UfmKernels {
      * @throws IllegalArgumentException if an index is not a column of {@code target}
      */
     void scatterColumns(DenseMatrix source, int[] columns, DenseMatrix target);
+
+    /**
+     * Steps of full-batch gradient descent that the host only enqueues, where the backend has such; else nothing, and
+     * the steps are made of the operations above. Takes its room from {@code workspace}.
+     */
+    default Optional<Descent> descent(DescentPoint point, Workspace workspace) {
+        return Optional.empty();
+    }
+
+    /**
+     * What a descent moves, and the loss that it lowers.
+     *
+     * @param w classifier, d x k
+     * @param h embeddings, d x n
+     * @param velocityW velocity of w
+     * @param velocityH velocity of h
+     * @param gradientW room for a gradient, d x k
+     * @param gradientH room for a gradient, d x n
+     * @param logits room for k x n logits
+     * @param labels labels of the n columns
+     * @param loss the loss
+     */
+    record DescentPoint(
+            DenseMatrix w,
+            DenseMatrix h,
+            DenseMatrix velocityW,
+            DenseMatrix velocityH,
+            DenseMatrix gradientW,
+            DenseMatrix gradientH,
+            DenseMatrix logits,
+            LabelVector labels,
+            VectorScalingLoss loss) {}
+
+    /** Enqueued steps, each that of {@link #momentumStep} for both factors with the gradient at the old point. */
+    interface Descent {
+        /** Enqueues a step; a step whose loss is not finite is not taken, nor is any after it. */
+        void step(double rate, double momentum, double ridgeW, double ridgeH);
+
+        /** Waits for the steps; what they came to. */
+        Progress progress();
+    }
+
+    /**
+     * What the steps of a descent came to.
+     *
+     * @param taken number of steps taken since it began
+     * @param loss loss before the last step that was enqueued: of the last one taken, or not finite
+     */
+    record Progress(long taken, double loss) {}
 }

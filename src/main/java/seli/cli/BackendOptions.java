@@ -3,6 +3,7 @@ package seli.cli;
 import java.util.List;
 import picocli.CommandLine.Option;
 import seli.backend.Backend;
+import seli.backend.BackendProvider;
 import seli.backend.BackendUnavailableException;
 import seli.backend.Backends;
 import seli.backend.Precision;
@@ -19,7 +20,8 @@ final class BackendOptions {
     @Option(
             names = "--precision",
             paramLabel = "FORMAT",
-            description = "Number format: float64 or float32 (default: float64).")
+            description =
+                    "Number format: float64, float32, or tf32: products in tensor cores, on a GPU (default: float64).")
     private Precision precision = Precision.FLOAT64;
 
     @Option(
@@ -29,6 +31,20 @@ final class BackendOptions {
             description = "Processor threads (default: one for each core).")
     private int threads; // 0: not given
 
+    @Option(
+            names = "--device",
+            paramLabel = "N",
+            converter = Numbers.CountOrZero.class,
+            description = "Number of the GPU, from 0 (default: 0).")
+    private int device;
+
+    @Option(
+            names = "--memory",
+            paramLabel = "SIZE",
+            converter = MemoryText.class,
+            description = "Most GPU memory for matrices, such as 12GiB or 50%% of what is free (default: 80%%).")
+    private BackendProvider.Memory memory = BackendProvider.Memory.USUAL;
+
     /**
      * Opens the backend that was asked for.
      *
@@ -36,7 +52,11 @@ final class BackendOptions {
      * @throws BackendUnavailableException if it cannot be opened here
      */
     Backend open(List<String> notes) {
-        return Backends.open(backend, precision, threads, refusal -> notes.add(refusal.getMessage()));
+        return Backends.open(backend, request(), refusal -> notes.add(refusal.getMessage()));
+    }
+
+    private BackendProvider.Request request() {
+        return new BackendProvider.Request(precision, Backends.workers(threads), device, memory);
     }
 
     /** Whether the user asks for a backend or a precision, rather than leaving both to the program. */

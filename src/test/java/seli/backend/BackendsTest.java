@@ -16,7 +16,7 @@ class BackendsTest {
     /** A provider whose libraries are broken in a given way. */
     private record Broken(String name, LinkageError failure) implements BackendProvider {
         @Override
-        public Backend open(Precision precision, int threads) {
+        public Backend open(Request request) {
             throw failure;
         }
     }
@@ -57,7 +57,8 @@ class BackendsTest {
         List<BackendProvider> providers = List.of(new ReferenceProvider(), new Broken("cpu", missing));
         List<BackendUnavailableException> refusals = new ArrayList<>();
 
-        try (Backend backend = Backends.open(providers, Backends.Choice.AUTO, Precision.FLOAT64, 1, refusals::add)) {
+        try (Backend backend = Backends.open(
+                providers, Backends.Choice.AUTO, BackendProvider.Request.of(Precision.FLOAT64, 1), refusals::add)) {
             assertEquals("reference", backend.info().name());
         }
 
@@ -79,7 +80,11 @@ class BackendsTest {
 
             BackendUnavailableException refused = assertThrows(
                     BackendUnavailableException.class,
-                    () -> Backends.open(providers, Backends.Choice.CUDA, Precision.FLOAT64, 1, r -> {}));
+                    () -> Backends.open(
+                            providers,
+                            Backends.Choice.CUDA,
+                            BackendProvider.Request.of(Precision.FLOAT64, 1),
+                            r -> {}));
 
             assertSame(failure, refused.getCause());
         }
@@ -91,7 +96,8 @@ class BackendsTest {
 
         BackendUnavailableException none = assertThrows(
                 BackendUnavailableException.class,
-                () -> Backends.open(providers, Backends.Choice.AUTO, Precision.FLOAT32, 1, r -> {}));
+                () -> Backends.open(
+                        providers, Backends.Choice.AUTO, BackendProvider.Request.of(Precision.FLOAT32, 1), r -> {}));
 
         assertEquals(3, none.getSuppressed().length);
         assertInstanceOf(BackendUnavailableException.class, none.getSuppressed()[0]);

@@ -41,6 +41,11 @@ public final class MemoryLedger {
         return liveBytes;
     }
 
+    /** Bytes that may still be allocated: what the limit leaves, as far as the system has it. */
+    public long roomBytes() {
+        return Math.max(0, Math.min(limit - liveBytes, free.getAsLong()));
+    }
+
     /**
      * A new, empty arena.
      *

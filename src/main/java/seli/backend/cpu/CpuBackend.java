@@ -117,6 +117,11 @@ public final class CpuBackend implements Backend {
     }
 
     @Override
+    public long roomBytes() {
+        return ledger.roomBytes();
+    }
+
+    @Override
     public long liveBytes() {
         return ledger.liveBytes();
     }

@@ -2,6 +2,7 @@ package seli.backend.cpu;
 
 import seli.backend.Backend;
 import seli.backend.BackendProvider;
+import seli.backend.BackendUnavailableException;
 import seli.backend.Precision;
 
 /** Opens {@link CpuBackend}; listed for the service loader, and loads no native code before. */
@@ -12,7 +13,11 @@ public final class CpuProvider implements BackendProvider {
     }
 
     @Override
-    public Backend open(Precision precision, int threads) {
-        return CpuBackend.open(precision, threads);
+    public Backend open(Request request) {
+        if (request.precision() == Precision.TF32) {
+            throw new BackendUnavailableException(
+                    name(), "it has no TF32", "pass --precision float32, or --backend cuda");
+        }
+        return CpuBackend.open(request.precision(), request.threads());
     }
 }

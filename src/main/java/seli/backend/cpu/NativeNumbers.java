@@ -16,6 +16,7 @@ sealed interface NativeNumbers permits NativeDoubles, NativeFloats {
         return switch (precision) {
             case FLOAT64 -> new NativeDoubles();
             case FLOAT32 -> new NativeFloats();
+            case TF32 -> throw new IllegalArgumentException("TF32 on the processor; expected FLOAT64 or FLOAT32");
         };
     }
 

@@ -60,6 +60,11 @@ public final class ReferenceBackend implements Backend {
     }
 
     @Override
+    public long roomBytes() {
+        return ledger.roomBytes();
+    }
+
+    @Override
     public long liveBytes() {
         return ledger.liveBytes();
     }

@@ -13,11 +13,11 @@ public final class ReferenceProvider implements BackendProvider {
     }
 
     @Override
-    public Backend open(Precision precision, int threads) {
-        if (precision != Precision.FLOAT64) {
+    public Backend open(Request request) {
+        if (request.precision() != Precision.FLOAT64) {
             throw new BackendUnavailableException(
                     name(),
-                    "it computes in FLOAT64 only, not " + precision,
+                    "it computes in FLOAT64 only, not " + request.precision(),
                     "pass --precision float64 or another --backend");
         }
         return ReferenceBackend.open();

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import seli.backend.Backend;
 import seli.backend.BackendInfo;
+import seli.backend.BackendProvider;
 import seli.backend.BackendUnavailableException;
 import seli.backend.DenseMatrix;
 import seli.backend.LabelVector;
@@ -75,7 +76,7 @@ class CpuBackendTest {
     @Test
     void defaultLimitAllowsOrdinaryMatrices() {
         live.watch(CpuBackends.open(Precision.FLOAT64));
-        Backend backend = live.watch(new CpuProvider().open(Precision.FLOAT64, 1));
+        Backend backend = live.watch(new CpuProvider().open(BackendProvider.Request.of(Precision.FLOAT64, 1)));
         try (Workspace workspace = backend.openWorkspace()) {
             assertEquals(1000, workspace.zeros(1000, 100).rows());
         }

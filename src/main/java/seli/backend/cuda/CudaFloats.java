@@ -1,0 +1,208 @@
+package seli.backend.cuda;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
+import jcuda.Pointer;
+import jcuda.jcublas.JCublas2;
+import jcuda.jcublas.cublasFillMode;
+import jcuda.jcublas.cublasMath;
+import jcuda.jcublas.cublasOperation;
+import jcuda.jcusolver.JCusolverDn;
+import jcuda.jcusolver.cusolverEigMode;
+import jcuda.jcusolver.gesvdjInfo;
+
+/** Single precision; products with or without rounding of their inputs to TF32. */
+final class CudaFloats implements CudaCalls {
+    private final CudaDevice device;
+    private final FloatBuffer scalars = ByteBuffer.allocateDirect(2 * Float.BYTES)
+            .order(ByteOrder.nativeOrder())
+            .asFloatBuffer();
+    private final Pointer alphaPlace = Pointer.to(scalars);
+    private final Pointer betaPlace = alphaPlace.withByteOffset(Float.BYTES);
+
+    CudaFloats(CudaDevice device, boolean isTf32) {
+        this.device = device;
+        if (isTf32) {
+            JCublas2.cublasSetMathMode(device.cublas(), cublasMath.CUBLAS_TF32_TENSOR_OP_MATH);
+        }
+    }
+
+    private static int operation(boolean transposed) {
+        return transposed ? cublasOperation.CUBLAS_OP_T : cublasOperation.CUBLAS_OP_N;
+    }
+
+    private void setScalars(double alpha, double beta) {
+        scalars.put(0, (float) alpha).put(1, (float) beta);
+    }
+
+    @Override
+    public void gemm(
+            boolean transA,
+            boolean transB,
+            long m,
+            long n,
+            long inner,
+            double alpha,
+            CudaMatrix a,
+            CudaMatrix b,
+            double beta,
+            CudaMatrix c) {
+        setScalars(alpha, beta);
+        JCublas2.cublasSgemm_v2_64(
+                device.cublas(),
+                operation(transA),
+                operation(transB),
+                m,
+                n,
+                inner,
+                alphaPlace,
+                a.pointer(),
+                a.leading(),
+                b.pointer(),
+                b.leading(),
+                betaPlace,
+                c.pointer(),
+                c.leading());
+    }
+
+    @Override
+    public void rankUpdate(double alpha, CudaMatrix a, double beta, CudaMatrix c) {
+        setScalars(alpha, beta);
+        JCublas2.cublasSsyrk_v2_64(
+                device.cublas(),
+                cublasFillMode.CUBLAS_FILL_MODE_UPPER,
+                cublasOperation.CUBLAS_OP_N,
+                a.rows(),
+                a.cols(),
+                alphaPlace,
+                a.pointer(),
+                a.leading(),
+                betaPlace,
+                c.pointer(),
+                c.leading());
+    }
+
+    @Override
+    public int eigenWorkspace(boolean vectors, CudaMatrix a, Pointer values) {
+        int[] size = new int[1];
+        JCusolverDn.cusolverDnSsyevd_bufferSize(
+                device.cusolver(),
+                mode(vectors),
+                cublasFillMode.CUBLAS_FILL_MODE_UPPER,
+                a.rows(),
+                a.pointer(),
+                a.leading(),
+                values,
+                size);
+        return size[0];
+    }
+
+    @Override
+    public void symmetricEigen(boolean vectors, CudaMatrix a, Pointer values, Pointer work, int size, Pointer info) {
+        JCusolverDn.cusolverDnSsyevd(
+                device.cusolver(),
+                mode(vectors),
+                cublasFillMode.CUBLAS_FILL_MODE_UPPER,
+                a.rows(),
+                a.pointer(),
+                a.leading(),
+                values,
+                work,
+                size,
+                info);
+    }
+
+    private static int mode(boolean vectors) {
+        return vectors ? cusolverEigMode.CUSOLVER_EIG_MODE_VECTOR : cusolverEigMode.CUSOLVER_EIG_MODE_NOVECTOR;
+    }
+
+    @Override
+    public int svdWorkspace(int m, int n) {
+        int[] size = new int[1];
+        JCusolverDn.cusolverDnSgesvd_bufferSize(device.cusolver(), m, n, size);
+        return size[0];
+    }
+
+    @Override
+    public void svd(
+            boolean vectors,
+            CudaMatrix a,
+            Pointer values,
+            CudaMatrix u,
+            CudaMatrix vt,
+            Pointer work,
+            int size,
+            Pointer info) {
+        char job = vectors ? 'S' : 'N';
+        JCusolverDn.cusolverDnSgesvd(
+                device.cusolver(),
+                job,
+                job,
+                a.rows(),
+                a.cols(),
+                a.pointer(),
+                a.leading(),
+                values,
+                u.pointer(),
+                u.leading(),
+                vt.pointer(),
+                vt.leading(),
+                work,
+                size,
+                new Pointer(),
+                info);
+    }
+
+    @Override
+    public int jacobiWorkspace(
+            boolean vectors, CudaMatrix a, Pointer values, CudaMatrix u, CudaMatrix v, gesvdjInfo settings) {
+        int[] size = new int[1];
+        JCusolverDn.cusolverDnSgesvdj_bufferSize(
+                device.cusolver(),
+                mode(vectors),
+                1,
+                a.rows(),
+                a.cols(),
+                a.pointer(),
+                a.leading(),
+                values,
+                u.pointer(),
+                u.leading(),
+                v.pointer(),
+                v.leading(),
+                size,
+                settings);
+        return size[0];
+    }
+
+    @Override
+    public void jacobiSvd(
+            boolean vectors,
+            CudaMatrix a,
+            Pointer values,
+            CudaMatrix u,
+            CudaMatrix v,
+            Pointer work,
+            int size,
+            Pointer info,
+            gesvdjInfo settings) {
+        JCusolverDn.cusolverDnSgesvdj(
+                device.cusolver(),
+                mode(vectors),
+                1,
+                a.rows(),
+                a.cols(),
+                a.pointer(),
+                a.leading(),
+                values,
+                u.pointer(),
+                u.leading(),
+                v.pointer(),
+                v.leading(),
+                work,
+                size,
+                info,
+                settings);
+    }
+}
