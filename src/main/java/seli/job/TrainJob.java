@@ -17,6 +17,7 @@ import seli.objective.UfmObjective;
 import seli.problem.Ridge;
 import seli.problem.UfmProblem;
 import seli.solver.GradientDescent;
+import seli.solver.IterationListener;
 import seli.solver.IterationRecord;
 import seli.solver.SolverResult;
 import seli.solver.SolverSettings;
@@ -28,6 +29,9 @@ import seli.solver.SolverStatus;
  * settings, so a run that goes on from a checkpoint has the same bits as one that was never interrupted.
  */
 public final class TrainJob {
+    /** A device is asked how far it is this often at most, beside the logged steps. */
+    private static final long TELL_NANOS = 100_000_000;
+
     private final Backend backend;
     private final TrainSettings settings;
     private final TrainObserver observer;
@@ -91,7 +95,7 @@ public final class TrainJob {
                             objective,
                             x,
                             SolverSettings.steps(settings.steps()),
-                            r -> onIteration(r, state.step(), new Point(objective, x, velocity, scratch)),
+                            new Listener(state.step(), new Point(objective, x, velocity, scratch)),
                             workspace);
             TrainState end = download(state.step() + result.iterations(), x, velocity);
             if (result.status() != SolverStatus.NON_FINITE) { // the last finite checkpoint is worth more
@@ -111,19 +115,42 @@ public final class TrainJob {
     /** The mutable parts of a run: where it is, and scratch of the same shapes for a gradient. */
     private record Point(UfmObjective objective, FactorPair x, FactorPair velocity, FactorPair scratch) {}
 
-    private void onIteration(IterationRecord r, long first, Point at) {
-        long step = r.iteration();
-        try {
-            boolean already = step == first && first > 0; // a resumed run recorded this step before it stopped
-            if (settings.log().contains(step) && !already) {
-                observer.measured(measure(step, at.objective, at.x, at.scratch));
+    /** Measures at the logged steps, stores at checkpoints, and tells the observer now and then how far it is. */
+    private final class Listener implements IterationListener {
+        private final long first;
+        private final Point at;
+        private long told = System.nanoTime();
+
+        Listener(long first, Point at) {
+            this.first = first;
+            this.at = at;
+        }
+
+        @Override
+        public boolean wants(long step) {
+            return settings.log().contains(step) || isCheckpoint(step) || System.nanoTime() - told > TELL_NANOS;
+        }
+
+        private boolean isCheckpoint(long step) {
+            return step > first && step < settings.steps() && step % settings.checkpointEvery() == 0;
+        }
+
+        @Override
+        public void onIteration(IterationRecord r) {
+            long step = r.iteration();
+            told = System.nanoTime();
+            try {
+                boolean already = step == first && first > 0; // a resumed run recorded this step before it stopped
+                if (settings.log().contains(step) && !already) {
+                    observer.measured(measure(step, at.objective, at.x, at.scratch));
+                }
+                if (isCheckpoint(step)) {
+                    observer.reached(download(step, at.x, at.velocity));
+                }
+                observer.stepped(step, r.value());
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
             }
-            if (step > first && step < settings.steps() && step % settings.checkpointEvery() == 0) {
-                observer.reached(download(step, at.x, at.velocity));
-            }
-            observer.stepped(step, r.value());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
     }
 

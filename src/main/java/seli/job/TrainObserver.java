@@ -13,6 +13,6 @@ public interface TrainObserver {
     /** Called with the state at each checkpoint and at the end, after the records up to it. */
     default void reached(TrainState state) throws IOException {}
 
-    /** Called after each step; must be cheap. */
+    /** Called after each step, or now and then where steps are enqueued on a device; must be cheap. */
     default void stepped(long step, double loss) {}
 }

@@ -1,10 +1,12 @@
 package seli.objective;
 
+import java.util.Optional;
 import seli.backend.Backend;
 import seli.backend.DenseAlgebra;
 import seli.backend.DenseMatrix;
 import seli.backend.LabelVector;
 import seli.backend.LossValue;
+import seli.backend.UfmKernels;
 import seli.backend.Workspace;
 import seli.linalg.HostMatrix;
 import seli.problem.Ridge;
@@ -22,7 +24,9 @@ import seli.problem.VectorScalingLoss;
  * </ul>
  *
  * <p>One evaluation: Z = W'H (gemm), loss and gradient in place of Z (one fused pass), dW = H Z' + lambdaW W, dH = W Z
- * + lambdaH H (two gemms). Owns its logits through the workspace that it is given; not thread-safe.
+ * + lambdaH H (two gemms). Where the k x n logits would take more than a fifth of the room that the backend has, they
+ * are made, used and dropped a tile of columns after the other ({@link LogitTiles}). Owns its logits through the
+ * workspace that it is given; not thread-safe.
  */
 public final class UfmObjective {
     private final Backend backend;
@@ -31,7 +35,7 @@ public final class UfmObjective {
     private final VectorScalingLoss loss;
     private final Ridge ridge;
     private final LabelVector labels;
-    private final DenseMatrix logits;
+    private final LogitTiles tiles;
     private final boolean collapsed;
 
     private UfmObjective(Backend backend, Workspace workspace, UfmProblem problem, boolean collapsed) {
@@ -45,10 +49,10 @@ public final class UfmObjective {
         this.ridge = collapsed ? Ridge.of(1) : problem.ridge();
         this.labels =
                 workspace.labels(collapsed ? identity(k) : problem.counts().labels(), k);
-        this.logits = workspace.zeros(k, labels.samples());
+        this.tiles = collapsed ? LogitTiles.whole(workspace, labels) : LogitTiles.of(backend, workspace, labels);
     }
 
-    /** The objective over all n samples, sorted by class; holds k x n logits. */
+    /** The objective over all n samples, sorted by class; holds k x n logits, or a tile of them. */
     public static UfmObjective perSample(Backend backend, Workspace workspace, UfmProblem problem) {
         return new UfmObjective(backend, workspace, problem, false);
     }
@@ -121,7 +125,12 @@ public final class UfmObjective {
 
     /** The loss without ridge at {@code x}, and its gradient into {@code gradient} (overwritten). Synchronizes. */
     public double lossAndGradient(FactorPair x, FactorPair gradient) {
-        return lossAndGradient(x, labels, logits, gradient);
+        double loss = 0;
+        for (LogitTiles.Tile tile : tiles.list()) {
+            loss += lossAndGradient(
+                    tile.columnsOf(x), tile.labels(), tile.logits(), tile.columnsOf(gradient), tile.isFirst() ? 0 : 1);
+        }
+        return loss;
     }
 
     /**
@@ -129,13 +138,14 @@ public final class UfmObjective {
      * of those samples, at most as many as the objective has, with {@code batchLabels}. Synchronizes.
      */
     public double batchLossAndGradient(FactorPair x, LabelVector batchLabels, FactorPair gradient) {
-        return lossAndGradient(x, batchLabels, logits.columns(0, batchLabels.samples()), gradient);
+        return lossAndGradient(x, batchLabels, tiles.logits(batchLabels.samples()), gradient, 0);
     }
 
-    private double lossAndGradient(FactorPair x, LabelVector y, DenseMatrix z, FactorPair gradient) {
+    /** With the classifier's gradient added to what is there if {@code kept} is 1 and not 0. */
+    private double lossAndGradient(FactorPair x, LabelVector y, DenseMatrix z, FactorPair gradient, double kept) {
         algebra.gemm(true, false, 1, x.classifier(), x.embeddings(), 0, z);
         double value = backend.kernels().lossAndGradient(z, y, loss);
-        algebra.gemm(false, true, 1, x.embeddings(), z, 0, gradient.classifier());
+        algebra.gemm(false, true, 1, x.embeddings(), z, kept, gradient.classifier());
         algebra.gemm(false, false, 1, x.classifier(), z, 0, gradient.embeddings());
         return value;
     }
@@ -144,16 +154,44 @@ public final class UfmObjective {
      * The gradient of the loss with respect to the logits at {@code x} (k x n), as a new matrix of {@code workspace}.
      */
     public DenseMatrix logitGradient(FactorPair x, Workspace workspace) {
-        DenseMatrix residual = workspace.zeros(logits.rows(), logits.cols());
+        DenseMatrix residual = workspace.zeros(problem.classes(), labels.samples());
         algebra.gemm(true, false, 1, x.classifier(), x.embeddings(), 0, residual);
         backend.kernels().lossAndGradient(residual, labels, loss);
         return residual;
     }
 
+    /**
+     * Enqueued steps of gradient descent on {@code x} with {@code velocity}, where the backend has such;
+     * {@code gradient} is room. Nothing where the logits are tiled.
+     */
+    public Optional<UfmKernels.Descent> descent(
+            FactorPair x, FactorPair velocity, FactorPair gradient, Workspace workspace) {
+        if (tiles.list().size() != 1) {
+            return Optional.empty();
+        }
+        return backend.kernels()
+                .descent(
+                        new UfmKernels.DescentPoint(
+                                x.classifier(),
+                                x.embeddings(),
+                                velocity.classifier(),
+                                velocity.embeddings(),
+                                gradient.classifier(),
+                                gradient.embeddings(),
+                                tiles.logits(labels.samples()),
+                                labels,
+                                loss),
+                        workspace);
+    }
+
     /** The loss without ridge at {@code x} and its logarithm. Synchronizes. */
     public LossValue loss(FactorPair x) {
-        algebra.gemm(true, false, 1, x.classifier(), x.embeddings(), 0, logits);
-        return backend.kernels().loss(logits, labels, loss);
+        LossValue sum = new LossValue(0, Double.NEGATIVE_INFINITY);
+        for (LogitTiles.Tile tile : tiles.list()) {
+            algebra.gemm(true, false, 1, x.classifier(), tile.columnsOf(x).embeddings(), 0, tile.logits());
+            sum = sum.plus(backend.kernels().loss(tile.logits(), tile.labels(), loss));
+        }
+        return sum;
     }
 
     /** {@code lambdaW/2 |W|^2 + lambdaH/2 |H|^2} in the units of the value; 0 without a ridge, whatever the norms. */

@@ -15,6 +15,16 @@ interface DescentMethod {
     /** Takes one step. */
     Step step();
 
+    /** Whether a step is only enqueued on a device, for which one must wait to learn its value. */
+    default boolean isEnqueued() {
+        return false;
+    }
+
+    /** Whether steps that were only enqueued turn out to have met a value that is not finite; waits for them. */
+    default boolean hasFailed() {
+        return false;
+    }
+
     /** Value at the current point, as {@link IterationRecord#value}. */
     double value();
 

@@ -1,5 +1,6 @@
 package seli.solver;
 
+import java.util.Optional;
 import seli.backend.DenseAlgebra;
 import seli.backend.LabelVector;
 import seli.backend.UfmKernels;
@@ -41,10 +42,16 @@ public final class GradientDescent implements UfmSolver {
             SolverSettings limits,
             IterationListener listener,
             Workspace workspace) {
-        Gradient gradient = settings.batch() == 0 || settings.batch() >= objective.columns()
-                ? new FullGradient(objective, x, workspace)
-                : new BatchGradient(objective, x, workspace, settings);
-        return new SolverLoop(objective, x, limits, listener).run(new Method(objective, x, gradient));
+        SolverLoop loop = new SolverLoop(objective, x, limits, listener);
+        if (settings.batch() > 0 && settings.batch() < objective.columns()) {
+            return loop.run(new Method(objective, x, new BatchGradient(objective, x, workspace, settings)));
+        }
+        FactorPair pair = x.zerosLike(workspace);
+        Optional<UfmKernels.Descent> enqueued = objective.descent(x, velocity, pair, workspace);
+        return enqueued.isPresent()
+                ? loop.run(
+                        new EnqueuedMethod(enqueued.get(), objective.problem().ridge()))
+                : loop.run(new Method(objective, x, new FullGradient(objective, x, pair)));
     }
 
     /** A gradient of the loss, or an unbiased estimate of it. */
@@ -57,10 +64,6 @@ public final class GradientDescent implements UfmSolver {
     }
 
     private record FullGradient(UfmObjective objective, FactorPair x, FactorPair pair) implements Gradient {
-        FullGradient(UfmObjective objective, FactorPair x, Workspace workspace) {
-            this(objective, x, x.zerosLike(workspace));
-        }
-
         @Override
         public double evaluate(long steps) {
             return objective.lossAndGradient(x, pair);
@@ -171,6 +174,60 @@ public final class GradientDescent implements UfmSolver {
         @Override
         public long evaluations() {
             return steps - stepsTaken;
+        }
+
+        @Override
+        public long stepsBefore() {
+            return stepsTaken;
+        }
+    }
+
+    /** Steps that the backend takes by itself; their values are asked for only where somebody wants them. */
+    private final class EnqueuedMethod implements DescentMethod {
+        private final UfmKernels.Descent descent;
+        private final Ridge ridge;
+        private long steps = stepsTaken;
+
+        EnqueuedMethod(UfmKernels.Descent descent, Ridge ridge) {
+            this.descent = descent;
+            this.ridge = ridge;
+        }
+
+        @Override
+        public Step step() {
+            double decay = settings.ridgeFactor(steps);
+            descent.step(
+                    settings.rate().after(steps),
+                    settings.momentum(),
+                    decay * ridge.lambdaW(),
+                    decay * ridge.lambdaH());
+            steps++;
+            return Step.TAKEN;
+        }
+
+        @Override
+        public boolean isEnqueued() {
+            return true;
+        }
+
+        @Override
+        public boolean hasFailed() {
+            return steps > stepsTaken && !Double.isFinite(descent.progress().loss());
+        }
+
+        @Override
+        public double value() {
+            return steps > stepsTaken ? descent.progress().loss() : Double.NaN;
+        }
+
+        @Override
+        public double gradientNorm() {
+            return Double.NaN;
+        }
+
+        @Override
+        public long evaluations() {
+            return descent.progress().taken();
         }
 
         @Override

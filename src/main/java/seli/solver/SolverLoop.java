@@ -58,7 +58,7 @@ final class SolverLoop {
         while (true) {
             Optional<SolverStatus> limit = limit(iteration);
             if (limit.isPresent()) {
-                return result(limit.get(), iteration, method);
+                return method.hasFailed() ? failed(method) : result(limit.get(), iteration, method);
             }
             DescentMethod.Step step = method.step();
             if (step == DescentMethod.Step.NON_FINITE) {
@@ -68,7 +68,10 @@ final class SolverLoop {
                 iteration++;
             }
             boolean stuck = step == DescentMethod.Step.NO_PROGRESS;
-            boolean optimal = certify(iteration, stuck, method.value());
+            if (isWanted(iteration, method) && method.hasFailed()) {
+                return failed(method);
+            }
+            boolean optimal = certify(iteration, stuck, method);
             report(iteration, method);
             if (optimal) {
                 return result(SolverStatus.OPTIMAL, iteration, method);
@@ -92,12 +95,13 @@ final class SolverLoop {
         return Optional.empty();
     }
 
-    private boolean certify(long iteration, boolean stuck, double value) {
+    private boolean certify(long iteration, boolean stuck, DescentMethod method) {
         if (settings.certifyEvery() == 0 || !(stuck || iteration % settings.certifyEvery() == 0)) {
             return false;
         }
         OptimalityCertificate certificate = PointCertificate.at(objective, x);
         relativeGap = certificate.relativeGap();
+        double value = method.value();
         boolean better = relativeGap < bestGap || value < bestValue - DECREASE * Math.abs(value);
         fruitless = better ? 0 : fruitless + 1;
         bestGap = Math.min(bestGap, relativeGap);
@@ -113,12 +117,22 @@ final class SolverLoop {
         return escapes++ < MAX_ESCAPES && method.escape();
     }
 
+    private boolean isWanted(long iteration, DescentMethod method) {
+        return !method.isEnqueued() || listener.wants(iteration);
+    }
+
+    private SolverResult failed(DescentMethod method) {
+        return result(SolverStatus.NON_FINITE, method.stepsBefore() + method.evaluations(), method);
+    }
+
     private SolverResult result(SolverStatus status, long iteration, DescentMethod method) {
         return new SolverResult(
                 status, iteration - method.stepsBefore(), method.evaluations(), method.value(), relativeGap);
     }
 
     private void report(long iteration, DescentMethod method) {
-        listener.onIteration(new IterationRecord(iteration, method.value(), method.gradientNorm(), relativeGap));
+        if (isWanted(iteration, method)) {
+            listener.onIteration(new IterationRecord(iteration, method.value(), method.gradientNorm(), relativeGap));
+        }
     }
 }

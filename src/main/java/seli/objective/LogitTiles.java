@@ -1,0 +1,91 @@
+package seli.objective;
+
+import java.util.ArrayList;
+import java.util.List;
+import seli.backend.Backend;
+import seli.backend.DenseMatrix;
+import seli.backend.LabelVector;
+import seli.backend.Workspace;
+
+/**
+ * The columns of k x n logits, all at once or a tile after the other in the same memory, each tile with its labels. A
+ * tile has a power of two of columns, so that it does not depend on every byte of room; sums over tiles differ from
+ * those over all columns by rounding only.
+ */
+final class LogitTiles {
+    /**
+     * Share of the backend's room that the logits may take. Since d is at least k - 1, factors, gradients, velocities
+     * and a scratch take four times as much: with a larger share they would not fit.
+     */
+    private static final double SHARE = 0.2;
+
+    /** Some adjacent columns. */
+    record Tile(DenseMatrix logits, LabelVector labels, int first, boolean isWhole) {
+        boolean isFirst() {
+            return first == 0;
+        }
+
+        /** The pair with the embeddings of these columns alone. */
+        FactorPair columnsOf(FactorPair x) {
+            return isWhole ? x : new FactorPair(x.classifier(), x.embeddings().columns(first, labels.samples()));
+        }
+    }
+
+    private final DenseMatrix room;
+    private final List<Tile> tiles;
+
+    private LogitTiles(DenseMatrix room, List<Tile> tiles) {
+        this.room = room;
+        this.tiles = List.copyOf(tiles);
+    }
+
+    /** One tile. */
+    static LogitTiles whole(Workspace workspace, LabelVector labels) {
+        DenseMatrix room = workspace.zeros(labels.classes(), labels.samples());
+        return new LogitTiles(room, List.of(new Tile(room, labels, 0, true)));
+    }
+
+    /**
+     * As few tiles as fit the room of {@code backend}.
+     *
+     * @throws IllegalArgumentException if not even one column fits
+     */
+    static LogitTiles of(Backend backend, Workspace workspace, LabelVector labels) {
+        double columnBytes =
+                (double) labels.classes() * backend.info().precision().bytes();
+        double most = SHARE * backend.roomBytes() / columnBytes;
+        int n = labels.samples();
+        if (n <= most) {
+            return whole(workspace, labels);
+        }
+        int width = Integer.highestOneBit((int) Math.max(1, most));
+        DenseMatrix room = workspace.zeros(labels.classes(), width);
+        List<Tile> tiles = new ArrayList<>();
+        for (int first = 0; first < n; first += width) {
+            int[] part = new int[Math.min(width, n - first)];
+            for (int i = 0; i < part.length; i++) {
+                part[i] = labels.label(first + i);
+            }
+            tiles.add(new Tile(room.columns(0, part.length), workspace.labels(part, labels.classes()), first, false));
+        }
+        return new LogitTiles(room, tiles);
+    }
+
+    List<Tile> list() {
+        return tiles;
+    }
+
+    /**
+     * Room for the logits of some columns.
+     *
+     * @throws IllegalArgumentException if they are wider than a tile
+     */
+    DenseMatrix logits(int columns) {
+        if (columns > room.cols()) {
+            throw new IllegalArgumentException(
+                    "logits of %d samples at once, but memory for %d; use smaller batches or more memory"
+                            .formatted(columns, room.cols()));
+        }
+        return columns == room.cols() ? room : room.columns(0, columns);
+    }
+}
