@@ -118,6 +118,7 @@ public final class Main implements Runnable {
         line.addSubcommand(new PathCommand(invocation));
         line.addSubcommand(new TrainCommand(invocation));
         line.addSubcommand(new AnalyzeCommand(invocation));
+        line.addSubcommand(new BenchCommand(invocation));
         line.addSubcommand(new SelftestCommand(invocation));
         line.addSubcommand(new InfoCommand(invocation));
         line.setOut(new PrintWriter(invocation.out(), true, StandardCharsets.UTF_8));

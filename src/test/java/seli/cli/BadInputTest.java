@@ -314,6 +314,21 @@ class BadInputTest {
                 row("samples", "train --counts 3000000000,1"));
     }
 
+    static Stream<Row> bench() {
+        return Stream.of(
+                row("--op: got 'qr'; expected step, gemm, copy, svd, eigen, small or all", "bench --op qr"),
+                row("--sizes: got '10,10'; expected sizes k,n,d", "bench --sizes 10,10"),
+                row("--sizes: got '10,10,x'; expected sizes k,n,d", "bench --sizes 10,10,x"),
+                row("--sizes: got '10,10,4;'; expected sizes k,n,d", "bench --sizes 10,10,4;"),
+                row("--sizes: size 10,9,4; expected k,n,d with k at least 2, n at least k", "bench --sizes 10,9,4"),
+                row("--small-sizes: got '1e3,1,1'", "bench --small-sizes 1e3,1,1"),
+                row("--orders: got '64,1'; expected whole numbers of at least 2", "bench --orders 64,1"),
+                row("--seconds: got '0'; expected a finite number above 0", "bench --seconds 0"),
+                row("--budget: got 'NaN'; expected a finite number above 0", "bench --budget NaN"),
+                row("small problem 10,10,4: expected d of at least k - 1 = 9", "bench --small-sizes 10,10,4"),
+                row("there is no folder {dir}/nowhere", "bench --op copy --json {dir}/nowhere/x.json"));
+    }
+
     static Stream<Row> outputs() {
         return Stream.of(
                 row("{dir}/a-file: a part of the path is a file", "geometry --counts 2,1 --out {dir}/a-file"),
@@ -335,6 +350,7 @@ class BadInputTest {
         "solve",
         "variants",
         "train",
+        "bench",
         "outputs"
     })
     void isOneLineWithExitCode64AndLeavesNothing(Row row) throws IOException {

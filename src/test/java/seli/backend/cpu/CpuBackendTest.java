@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.bytedeco.javacpp.Pointer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -84,7 +85,7 @@ class CpuBackendTest {
 
     @Test
     void guardZonesFindAStrayWrite() {
-        for (Precision precision : Precision.values()) {
+        for (Precision precision : List.of(Precision.FLOAT64, Precision.FLOAT32)) {
             Backend backend = live.watch(CpuBackends.guarded(precision));
             for (long stray : new long[] {3, -1, 6}) { // below the column, before the matrix, behind it
                 Workspace workspace = backend.openWorkspace();
