@@ -54,7 +54,9 @@ final class SolverLoop {
 
     SolverResult run(DescentMethod method) {
         long iteration = method.stepsBefore();
-        report(iteration, method);
+        if (isWanted(iteration, method)) {
+            report(iteration, method);
+        }
         while (true) {
             Optional<SolverStatus> limit = limit(iteration);
             if (limit.isPresent()) {
@@ -68,11 +70,14 @@ final class SolverLoop {
                 iteration++;
             }
             boolean stuck = step == DescentMethod.Step.NO_PROGRESS;
-            if (isWanted(iteration, method) && method.hasFailed()) {
+            boolean isWanted = isWanted(iteration, method); // once: it may depend on the time
+            if (isWanted && method.hasFailed()) {
                 return failed(method);
             }
             boolean optimal = certify(iteration, stuck, method);
-            report(iteration, method);
+            if (isWanted) {
+                report(iteration, method);
+            }
             if (optimal) {
                 return result(SolverStatus.OPTIMAL, iteration, method);
             }
@@ -131,8 +136,6 @@ final class SolverLoop {
     }
 
     private void report(long iteration, DescentMethod method) {
-        if (isWanted(iteration, method)) {
-            listener.onIteration(new IterationRecord(iteration, method.value(), method.gradientNorm(), relativeGap));
-        }
+        listener.onIteration(new IterationRecord(iteration, method.value(), method.gradientNorm(), relativeGap));
     }
 }

@@ -1,6 +1,8 @@
 package seli.backend.cuda;
 
 import jcuda.Pointer;
+import jcuda.jcublas.cublasOperation;
+import jcuda.jcusolver.cusolverEigMode;
 import jcuda.jcusolver.gesvdjInfo;
 import seli.backend.Precision;
 
@@ -16,6 +18,16 @@ sealed interface CudaCalls permits CudaDoubles, CudaFloats {
             case FLOAT32 -> new CudaFloats(device, false);
             case TF32 -> new CudaFloats(device, true);
         };
+    }
+
+    /** cuBLAS's word for a matrix or its transpose. */
+    static int operation(boolean transposed) {
+        return transposed ? cublasOperation.CUBLAS_OP_T : cublasOperation.CUBLAS_OP_N;
+    }
+
+    /** cuSOLVER's word for values with vectors or alone. */
+    static int mode(boolean vectors) {
+        return vectors ? cusolverEigMode.CUSOLVER_EIG_MODE_VECTOR : cusolverEigMode.CUSOLVER_EIG_MODE_NOVECTOR;
     }
 
     /** {@code c <- alpha op(a) op(b) + beta c} with c of m x n and {@code inner} terms; beta = 0 does not read c. */

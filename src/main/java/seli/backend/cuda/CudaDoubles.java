@@ -8,7 +8,6 @@ import jcuda.jcublas.JCublas2;
 import jcuda.jcublas.cublasFillMode;
 import jcuda.jcublas.cublasOperation;
 import jcuda.jcusolver.JCusolverDn;
-import jcuda.jcusolver.cusolverEigMode;
 import jcuda.jcusolver.gesvdjInfo;
 
 /** Double precision. */
@@ -22,10 +21,6 @@ final class CudaDoubles implements CudaCalls {
 
     CudaDoubles(CudaDevice device) {
         this.device = device;
-    }
-
-    private static int operation(boolean transposed) {
-        return transposed ? cublasOperation.CUBLAS_OP_T : cublasOperation.CUBLAS_OP_N;
     }
 
     private void setScalars(double alpha, double beta) {
@@ -47,8 +42,8 @@ final class CudaDoubles implements CudaCalls {
         setScalars(alpha, beta);
         JCublas2.cublasDgemm_v2_64(
                 device.cublas(),
-                operation(transA),
-                operation(transB),
+                CudaCalls.operation(transA),
+                CudaCalls.operation(transB),
                 m,
                 n,
                 inner,
@@ -84,7 +79,7 @@ final class CudaDoubles implements CudaCalls {
         int[] size = new int[1];
         JCusolverDn.cusolverDnDsyevd_bufferSize(
                 device.cusolver(),
-                mode(vectors),
+                CudaCalls.mode(vectors),
                 cublasFillMode.CUBLAS_FILL_MODE_UPPER,
                 a.rows(),
                 a.pointer(),
@@ -98,7 +93,7 @@ final class CudaDoubles implements CudaCalls {
     public void symmetricEigen(boolean vectors, CudaMatrix a, Pointer values, Pointer work, int size, Pointer info) {
         JCusolverDn.cusolverDnDsyevd(
                 device.cusolver(),
-                mode(vectors),
+                CudaCalls.mode(vectors),
                 cublasFillMode.CUBLAS_FILL_MODE_UPPER,
                 a.rows(),
                 a.pointer(),
@@ -107,10 +102,6 @@ final class CudaDoubles implements CudaCalls {
                 work,
                 size,
                 info);
-    }
-
-    private static int mode(boolean vectors) {
-        return vectors ? cusolverEigMode.CUSOLVER_EIG_MODE_VECTOR : cusolverEigMode.CUSOLVER_EIG_MODE_NOVECTOR;
     }
 
     @Override
@@ -156,7 +147,7 @@ final class CudaDoubles implements CudaCalls {
         int[] size = new int[1];
         JCusolverDn.cusolverDnDgesvdj_bufferSize(
                 device.cusolver(),
-                mode(vectors),
+                CudaCalls.mode(vectors),
                 1,
                 a.rows(),
                 a.cols(),
@@ -185,7 +176,7 @@ final class CudaDoubles implements CudaCalls {
             gesvdjInfo settings) {
         JCusolverDn.cusolverDnDgesvdj(
                 device.cusolver(),
-                mode(vectors),
+                CudaCalls.mode(vectors),
                 1,
                 a.rows(),
                 a.cols(),

@@ -9,7 +9,6 @@ import jcuda.jcublas.cublasFillMode;
 import jcuda.jcublas.cublasMath;
 import jcuda.jcublas.cublasOperation;
 import jcuda.jcusolver.JCusolverDn;
-import jcuda.jcusolver.cusolverEigMode;
 import jcuda.jcusolver.gesvdjInfo;
 
 /** Single precision; products with or without rounding of their inputs to TF32. */
@@ -26,10 +25,6 @@ final class CudaFloats implements CudaCalls {
         if (isTf32) {
             JCublas2.cublasSetMathMode(device.cublas(), cublasMath.CUBLAS_TF32_TENSOR_OP_MATH);
         }
-    }
-
-    private static int operation(boolean transposed) {
-        return transposed ? cublasOperation.CUBLAS_OP_T : cublasOperation.CUBLAS_OP_N;
     }
 
     private void setScalars(double alpha, double beta) {
@@ -51,8 +46,8 @@ final class CudaFloats implements CudaCalls {
         setScalars(alpha, beta);
         JCublas2.cublasSgemm_v2_64(
                 device.cublas(),
-                operation(transA),
-                operation(transB),
+                CudaCalls.operation(transA),
+                CudaCalls.operation(transB),
                 m,
                 n,
                 inner,
@@ -88,7 +83,7 @@ final class CudaFloats implements CudaCalls {
         int[] size = new int[1];
         JCusolverDn.cusolverDnSsyevd_bufferSize(
                 device.cusolver(),
-                mode(vectors),
+                CudaCalls.mode(vectors),
                 cublasFillMode.CUBLAS_FILL_MODE_UPPER,
                 a.rows(),
                 a.pointer(),
@@ -102,7 +97,7 @@ final class CudaFloats implements CudaCalls {
     public void symmetricEigen(boolean vectors, CudaMatrix a, Pointer values, Pointer work, int size, Pointer info) {
         JCusolverDn.cusolverDnSsyevd(
                 device.cusolver(),
-                mode(vectors),
+                CudaCalls.mode(vectors),
                 cublasFillMode.CUBLAS_FILL_MODE_UPPER,
                 a.rows(),
                 a.pointer(),
@@ -111,10 +106,6 @@ final class CudaFloats implements CudaCalls {
                 work,
                 size,
                 info);
-    }
-
-    private static int mode(boolean vectors) {
-        return vectors ? cusolverEigMode.CUSOLVER_EIG_MODE_VECTOR : cusolverEigMode.CUSOLVER_EIG_MODE_NOVECTOR;
     }
 
     @Override
@@ -160,7 +151,7 @@ final class CudaFloats implements CudaCalls {
         int[] size = new int[1];
         JCusolverDn.cusolverDnSgesvdj_bufferSize(
                 device.cusolver(),
-                mode(vectors),
+                CudaCalls.mode(vectors),
                 1,
                 a.rows(),
                 a.cols(),
@@ -189,7 +180,7 @@ final class CudaFloats implements CudaCalls {
             gesvdjInfo settings) {
         JCusolverDn.cusolverDnSgesvdj(
                 device.cusolver(),
-                mode(vectors),
+                CudaCalls.mode(vectors),
                 1,
                 a.rows(),
                 a.cols(),
