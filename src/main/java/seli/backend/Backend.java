@@ -26,6 +26,17 @@ public interface Backend extends AutoCloseable {
     /** Bytes of matrix memory that open workspaces hold now. */
     long liveBytes();
 
+    /** What may be held, and the most that was held so far; also once the backend is closed. */
+    MemoryUse memoryUse();
+
+    /**
+     * Memory of a backend.
+     *
+     * @param budgetBytes bytes that matrices and intermediate results may take
+     * @param peakBytes the most that they took at once
+     */
+    record MemoryUse(long budgetBytes, long peakBytes) {}
+
     /**
      * Releases the handles; idempotent.
      *

@@ -1,5 +1,6 @@
 package seli.backend;
 
+import java.util.List;
 import java.util.Optional;
 import seli.problem.VectorScalingLoss;
 
@@ -71,6 +72,14 @@ public interface UfmKernels {
     }
 
     /**
+     * Steps of full-batch gradient descent on many small problems of one shape, side by side, where the backend has
+     * such and the problems are small enough; else nothing. Takes its room from {@code workspace}.
+     */
+    default Optional<BatchDescent> descents(BatchPoint batch, Workspace workspace) {
+        return Optional.empty();
+    }
+
+    /**
      * What a descent moves, and the loss that it lowers.
      *
      * @param w classifier, d x k
@@ -110,4 +119,74 @@ public interface UfmKernels {
      * @param loss loss before the last step that was enqueued: of the last one taken, or not finite
      */
     record Progress(long taken, double loss) {}
+
+    /**
+     * Problems of one shape, one beside the other: problem p has the columns p k to p k + k - 1 of {@code w} and its
+     * velocity, and the columns p n to p n + n - 1 of {@code h}, its velocity and the labels.
+     *
+     * @param w classifiers, d x k p
+     * @param h embeddings, d x n p
+     * @param velocityW velocity of w
+     * @param velocityH velocity of h
+     * @param labels labels of all n p columns, of k classes
+     * @param losses the loss of each problem
+     */
+    record BatchPoint(
+            DenseMatrix w,
+            DenseMatrix h,
+            DenseMatrix velocityW,
+            DenseMatrix velocityH,
+            LabelVector labels,
+            List<VectorScalingLoss> losses) {
+        /**
+         * Copies the list and checks the shapes.
+         *
+         * @throws IllegalArgumentException if they do not agree
+         */
+        public BatchPoint {
+            losses = List.copyOf(losses);
+            int problems = losses.size();
+            int k = labels.classes();
+            boolean isEven = problems > 0 && labels.samples() % problems == 0;
+            boolean agrees = w.cols() == (long) k * problems && h.cols() == labels.samples() && w.rows() == h.rows();
+            boolean moves = velocityW.rows() == w.rows()
+                    && velocityW.cols() == w.cols()
+                    && velocityH.rows() == h.rows()
+                    && velocityH.cols() == h.cols();
+            if (!isEven || !agrees || !moves || losses.stream().anyMatch(loss -> loss.classes() != k)) {
+                throw new IllegalArgumentException(
+                        "%d problems of %d classes with w %d x %d, h %d x %d and %d labels; expected equal shapes"
+                                .formatted(problems, k, w.rows(), w.cols(), h.rows(), h.cols(), labels.samples()));
+            }
+        }
+
+        /** Number of problems. */
+        public int problems() {
+            return losses.size();
+        }
+    }
+
+    /** Enqueued steps of many problems, each as of {@link Descent}; problems do not touch one another. */
+    interface BatchDescent {
+        /**
+         * Enqueues {@code count} steps of every problem, by the rule of each; a problem whose loss is not finite stands
+         * still from there on while the others go on.
+         *
+         * @throws IllegalArgumentException if there is not one rule for each problem
+         */
+        void steps(long count, List<StepRule> rules);
+
+        /** Waits for the steps; what they came to, for each problem. */
+        List<Progress> progress();
+    }
+
+    /**
+     * How a problem steps, as {@link #momentumStep}.
+     *
+     * @param rate learning rate
+     * @param momentum heavy-ball momentum
+     * @param ridgeW ridge of the classifier
+     * @param ridgeH ridge of the embeddings
+     */
+    record StepRule(double rate, double momentum, double ridgeW, double ridgeH) {}
 }

@@ -10,11 +10,11 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import seli.backend.Backend;
-import seli.backend.BackendInfo;
 import seli.io.ArraySource;
 import seli.job.AnalyzeJob;
 import seli.job.AnalyzeResult;
 import seli.report.JsonReport;
+import seli.report.Provenance;
 
 /** {@code seli analyze}: the geometry of a trained network's last layer and embeddings. */
 @Command(
@@ -73,20 +73,14 @@ final class AnalyzeCommand implements Callable<Integer> {
         report.prepare();
         List<String> notes = new ArrayList<>();
         AnalyzeResult result;
-        BackendInfo info;
+        Provenance run;
         try (Backend device = backend.open(notes)) {
-            info = device.info();
             result = job.run(device);
+            run = invocation.provenance().withBackend(device).withNotes(notes);
         }
         AnalyzeReport written = new AnalyzeReport(result);
         report.print(invocation, written.text());
-        report.write(
-                invocation,
-                JsonReport.of(
-                        "analyze",
-                        invocation.provenance().withBackend(info).withNotes(notes),
-                        result.counts(),
-                        written::writeTo));
+        report.write(invocation, JsonReport.of("analyze", run, result.counts(), written::writeTo));
         return ExitCode.SUCCESS;
     }
 

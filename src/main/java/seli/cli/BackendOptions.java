@@ -42,7 +42,8 @@ final class BackendOptions {
             names = "--memory",
             paramLabel = "SIZE",
             converter = MemoryText.class,
-            description = "Most GPU memory for matrices, such as 12GiB or 50%% of what is free (default: 80%%).")
+            description =
+                    "Most memory for matrices, such as 12GiB or 50%% of what is free (default: 80%% of a GPU's, else 90%% of all).")
     private BackendProvider.Memory memory = BackendProvider.Memory.USUAL;
 
     /**
@@ -57,6 +58,13 @@ final class BackendOptions {
 
     private BackendProvider.Request request() {
         return new BackendProvider.Request(precision, Backends.workers(threads), device, memory);
+    }
+
+    /** The request that opens the like of {@code opened} again, with the memory that it found. */
+    BackendProvider.Request requestOf(Backend opened) {
+        long bytes = opened.memoryUse().budgetBytes();
+        return new BackendProvider.Request(
+                opened.info().precision(), opened.info().threads(), device, new BackendProvider.Memory(1, bytes));
     }
 
     /** Whether the user asks for a backend or a precision, rather than leaving both to the program. */

@@ -12,6 +12,7 @@ import seli.job.BenchJob;
 import seli.job.BenchOp;
 import seli.job.BenchSettings;
 import seli.report.JsonReport;
+import seli.report.Provenance;
 
 /** {@code seli bench}: throughput of a backend, beside the ceilings of this machine that the same run measures. */
 @Command(
@@ -79,6 +80,7 @@ final class BenchCommand implements Callable<Integer> {
         report.prepare();
         List<String> notes = new ArrayList<>();
         BenchReport found;
+        Provenance run;
         ProgressDisplay progress = report.startProgress(invocation, "bench", 0);
         try (Backend device = backend.open(notes)) {
             BenchSettings settings = settings(device.info().name());
@@ -91,16 +93,12 @@ final class BenchCommand implements Callable<Integer> {
                             settings,
                             result -> progress.update(
                                     ++done[0], "seconds", result.timing().median())));
+            run = invocation.provenance().withBackend(device).withNotes(notes);
         } finally {
             progress.close();
         }
         report.print(invocation, found.text());
-        report.write(
-                invocation,
-                JsonReport.of(
-                        "bench",
-                        invocation.provenance().withBackend(found.backend()).withNotes(notes),
-                        found::writeTo));
+        report.write(invocation, JsonReport.of("bench", run, found::writeTo));
         return found.outcome().hasFailure() ? ExitCode.NOT_MET : ExitCode.SUCCESS;
     }
 

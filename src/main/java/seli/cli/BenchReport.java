@@ -69,7 +69,7 @@ record BenchReport(BackendInfo backend, BenchSettings settings, BenchOutcome out
                 result.size().toString(),
                 amount(timing.median(), "%.3e"),
                 amount(100 * timing.spread() / timing.median(), "%.1f %%"),
-                small ? amount(1 / timing.median(), "%.0f") : amount(rate, "%.1f"),
+                small ? amount(result.perSecond(), "%.0f") : amount(rate, "%.1f"),
                 small ? "steps/s" : bytes ? "GB/s" : "GF/s",
                 small ? "" : amount(100 * ofCeiling(result), "%.1f %%"),
                 amount(result.floorRatio(), "%.3f"),
@@ -119,7 +119,8 @@ record BenchReport(BackendInfo backend, BenchSettings settings, BenchOutcome out
         item.text("note", timing.note());
         item.number("seconds", timing.median());
         item.number("spread", timing.spread());
-        item.number("perSecond", 1 / timing.median());
+        item.integer("problems", result.figures().problems());
+        item.number("perSecond", result.perSecond());
         item.number("flops", result.figures().flops());
         item.number("flopsPerSecond", result.flopsPerSecond());
         item.number("bytes", result.figures().bytes());

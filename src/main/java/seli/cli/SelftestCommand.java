@@ -9,6 +9,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import seli.backend.Backend;
 import seli.report.JsonReport;
+import seli.report.Provenance;
 import seli.selftest.CaseResult;
 import seli.selftest.Selftest;
 
@@ -43,19 +44,16 @@ final class SelftestCommand implements Callable<Integer> {
         report.prepare();
         List<String> notes = new ArrayList<>();
         SelftestReport found;
+        Provenance run;
         ProgressDisplay progress = report.startProgress(invocation, "selftest", cases);
         try (Backend device = backend.open(notes)) {
             found = new SelftestReport(device.info(), run(device, progress));
+            run = invocation.provenance().withBackend(device).withNotes(notes);
         } finally {
             progress.close();
         }
         report.print(invocation, found.text());
-        report.write(
-                invocation,
-                JsonReport.of(
-                        "selftest",
-                        invocation.provenance().withBackend(found.backend()).withNotes(notes),
-                        found::writeTo));
+        report.write(invocation, JsonReport.of("selftest", run, found::writeTo));
         return found.exitCode();
     }
 

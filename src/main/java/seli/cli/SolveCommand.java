@@ -51,6 +51,7 @@ final class SolveCommand implements Callable<Integer> {
     private final List<IterationRecord> history = new ArrayList<>();
     private final List<String> refusals = new ArrayList<>();
     private BackendInfo info = HOST;
+    private List<Backend.MemoryUse> memory = List.of(); // none or one
 
     @Mixin
     private final ProblemOptions problem = new ProblemOptions();
@@ -141,7 +142,11 @@ final class SolveCommand implements Callable<Integer> {
         }
         try (Backend device = backend.open(refusals)) {
             info = byGroups ? HOST : device.info();
-            return SolveJob.run(device, settings, listener);
+            SolveOutcome outcome = SolveJob.run(device, settings, listener);
+            if (!byGroups) {
+                memory = List.of(device.memoryUse());
+            }
+            return outcome;
         }
     }
 
@@ -172,7 +177,7 @@ final class SolveCommand implements Callable<Integer> {
                         "solve",
                         invocation
                                 .provenance()
-                                .withBackend(info)
+                                .withBackend(info, memory)
                                 .withSeed(seed.seed())
                                 .withNotes(refusals),
                         settings.problem().counts(),

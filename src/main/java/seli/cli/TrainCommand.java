@@ -124,7 +124,7 @@ final class TrainCommand implements Callable<Integer> {
             if (report.folder().isEmpty()) {
                 return runInMemory(device, settings, state);
             }
-            TrainJobFile job = new TrainJobFile(settings, info.name(), info.precision(), info.threads());
+            TrainJobFile job = new TrainJobFile(settings, info.name(), backend.requestOf(device));
             TrainFolder folder = TrainFolder.create(report.folder().get(), job, state, overwrite);
             return runIn(folder, device);
         }
@@ -157,7 +157,7 @@ final class TrainCommand implements Callable<Integer> {
         TrainFolder folder = TrainFolder.resume(Path.of(resume));
         TrainJobFile job = folder.job();
         Backends.Choice choice = Backends.Choice.of(job.backend());
-        try (Backend device = Backends.open(choice, job.precision(), job.threads())) {
+        try (Backend device = Backends.open(choice, job.request(), refusal -> {})) {
             return runIn(folder, device);
         }
     }
@@ -166,7 +166,7 @@ final class TrainCommand implements Callable<Integer> {
         TrainOutcome outcome = train(device, folder.job().settings(), folder.state(), folder);
         folder.writeFactors(outcome.state(), outcome.classMeans());
         TrainReport result = new TrainReport(folder.job().settings(), outcome, folder.records(), device.info());
-        JsonReport json = json(result, folder.job().settings(), device.info());
+        JsonReport json = json(result, folder.job().settings(), device);
         if (report.folder().isEmpty()) { // a resumed run: the folder is not that of --out
             json.writeTo(folder.file("result.json"));
         }
@@ -177,7 +177,7 @@ final class TrainCommand implements Callable<Integer> {
         Records records = new Records();
         TrainOutcome outcome = train(device, settings, state, records);
         TrainReport result = new TrainReport(settings, outcome, records.all, device.info());
-        return finish(result, json(result, settings, device.info()), outcome);
+        return finish(result, json(result, settings, device), outcome);
     }
 
     private TrainOutcome train(Backend device, TrainSettings settings, TrainState state, TrainObserver store)
@@ -192,12 +192,12 @@ final class TrainCommand implements Callable<Integer> {
         }
     }
 
-    private JsonReport json(TrainReport result, TrainSettings settings, BackendInfo info) {
+    private JsonReport json(TrainReport result, TrainSettings settings, Backend device) {
         return JsonReport.of(
                 "train",
                 invocation
                         .provenance()
-                        .withBackend(info)
+                        .withBackend(device)
                         .withSeed(settings.descent().seed())
                         .withNotes(refusals),
                 settings.problem().counts(),

@@ -51,6 +51,12 @@ public final class BenchJob {
         if (op.includes(BenchOp.SMALL)) {
             for (BenchSize size : settings.small()) {
                 attempt(BenchOp.SMALL, "one problem", size, 0, () -> List.of(small(size)));
+                attempt(
+                        BenchOp.SMALL,
+                        BenchBatch.NAME,
+                        size,
+                        0,
+                        () -> List.of(BenchBatch.measure(backend, clock, size)));
             }
         }
         for (BenchSize size : settings.sizes()) {

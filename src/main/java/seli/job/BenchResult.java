@@ -15,6 +15,11 @@ public record BenchResult(BenchOp op, String name, BenchSize size, BenchTiming t
         return figures.flops() / timing.median();
     }
 
+    /** Calls a second at the median, times the problems that a call moves. */
+    public double perSecond() {
+        return figures.problems() / timing.median();
+    }
+
     /** Bytes a second at the median; NaN where bytes are not counted. */
     public double bytesPerSecond() {
         return figures.bytes() / timing.median();

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import seli.backend.BackendProvider;
 import seli.backend.Precision;
 import seli.io.AtomicFile;
 import seli.io.MalformedFileException;
@@ -25,10 +26,10 @@ import seli.solver.LearningRate;
  *
  * @param settings what to run
  * @param backend name of the backend that the run began on
- * @param precision its precision
- * @param threads its number of threads; a resumed run takes the same, since the order of sums depends on it
+ * @param request its precision, threads, device and memory; a resumed run asks for the same, since the order of sums
+ *     depends on them
  */
-public record TrainJobFile(TrainSettings settings, String backend, Precision precision, int threads) {
+public record TrainJobFile(TrainSettings settings, String backend, BackendProvider.Request request) {
     private static final String SCHEMA = "seli.train-job/1";
 
     /** Makes the loss of the name that the file has. */
@@ -50,8 +51,11 @@ public record TrainJobFile(TrainSettings settings, String backend, Precision pre
                 json.writeStringField("logAt", settings.log().text());
                 json.writeNumberField("checkpointEvery", settings.checkpointEvery());
                 json.writeStringField("backend", backend);
-                json.writeStringField("precision", precision.name());
-                json.writeNumberField("threads", threads);
+                json.writeStringField("precision", request.precision().name());
+                json.writeNumberField("threads", request.threads());
+                json.writeNumberField("device", request.device());
+                json.writeNumberField("memoryShare", request.memory().share());
+                json.writeNumberField("memoryBytes", request.memory().bytes());
                 json.writeEndObject();
             }
         });
@@ -133,11 +137,18 @@ public record TrainJobFile(TrainSettings settings, String backend, Precision pre
                 steps,
                 LogSchedule.parse(json.required("logAt").asText(), steps),
                 integer(json, "checkpointEvery"));
-        return new TrainJobFile(
-                settings,
-                json.required("backend").asText(),
-                Precision.valueOf(json.required("precision").asText()),
-                (int) integer(json, "threads"));
+        return new TrainJobFile(settings, json.required("backend").asText(), readRequest(json));
+    }
+
+    private static BackendProvider.Request readRequest(JsonNode json) {
+        Precision precision = Precision.valueOf(json.required("precision").asText());
+        int threads = (int) integer(json, "threads");
+        if (!json.has("device")) { // a folder of the time before devices could be chosen
+            return BackendProvider.Request.of(precision, threads);
+        }
+        BackendProvider.Memory memory =
+                new BackendProvider.Memory(number(json, "memoryShare"), integer(json, "memoryBytes"));
+        return new BackendProvider.Request(precision, threads, (int) integer(json, "device"), memory);
     }
 
     private static LearningRate readRate(JsonNode json) {

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
+import seli.backend.Backend;
 import seli.backend.BackendInfo;
 
 /**
@@ -16,6 +17,7 @@ import seli.backend.BackendInfo;
  * the {@code with} methods return changed copies that keep the start.
  */
 public final class Provenance {
+    private static final String DRIVER = "CUDA driver";
     private static final Pattern PLAIN_ARGUMENT = Pattern.compile("[A-Za-z0-9_@%+=:,./-]+");
 
     private final BuildInfo build;
@@ -24,16 +26,24 @@ public final class Provenance {
     private final long startNanos;
     private final List<String> arguments;
     private final List<BackendInfo> backends; // none or one
+    private final List<Backend.MemoryUse> memory; // none or one
     private final List<Long> seeds; // none or one
     private final List<String> notes;
 
-    private Provenance(Provenance origin, List<BackendInfo> backends, List<Long> seeds, List<String> notes) {
+    // waiver(parameters): what the copies change
+    private Provenance(
+            Provenance origin,
+            List<BackendInfo> backends,
+            List<Backend.MemoryUse> memory,
+            List<Long> seeds,
+            List<String> notes) {
         this.build = origin.build;
         this.machine = origin.machine;
         this.start = origin.start;
         this.startNanos = origin.startNanos;
         this.arguments = origin.arguments;
         this.backends = List.copyOf(backends);
+        this.memory = List.copyOf(memory);
         this.seeds = List.copyOf(seeds);
         this.notes = List.copyOf(notes);
     }
@@ -45,6 +55,7 @@ public final class Provenance {
         this.startNanos = System.nanoTime();
         this.arguments = List.copyOf(arguments);
         this.backends = List.of();
+        this.memory = List.of();
         this.seeds = List.of();
         this.notes = List.of();
     }
@@ -54,19 +65,24 @@ public final class Provenance {
         return new Provenance(arguments);
     }
 
-    /** The same run, computed on this backend. */
-    public Provenance withBackend(BackendInfo info) {
-        return new Provenance(this, List.of(info), seeds, notes);
+    /** The same run, computed on this backend, which took at most so much memory; none or one element. */
+    public Provenance withBackend(BackendInfo info, List<Backend.MemoryUse> use) {
+        return new Provenance(this, List.of(info), use, seeds, notes);
+    }
+
+    /** The same run, computed on this backend, with the memory that it took so far. */
+    public Provenance withBackend(Backend backend) {
+        return withBackend(backend.info(), List.of(backend.memoryUse()));
     }
 
     /** The same run, with random numbers from this seed. */
     public Provenance withSeed(long seed) {
-        return new Provenance(this, backends, List.of(seed), notes);
+        return new Provenance(this, backends, memory, List.of(seed), notes);
     }
 
     /** The same run with remarks, such as why a backend was not taken. */
     public Provenance withNotes(List<String> remarks) {
-        return new Provenance(this, backends, seeds, remarks);
+        return new Provenance(this, backends, memory, seeds, remarks);
     }
 
     /** The program's build. */
@@ -125,19 +141,7 @@ public final class Provenance {
         json.text("java", machine.java());
         json.text("os", machine.os());
         json.text("cpu", machine.cpu());
-        if (backends.isEmpty()) {
-            json.nothing("device");
-        } else {
-            json.text("device", backends.get(0).device());
-        }
-        json.nothing("driver"); // no device so far has one
-        Map<String, String> libraries = new TreeMap<>();
-        backends.forEach(info -> libraries.putAll(info.libraries()));
-        json.object("libraries", inner -> {
-            for (Map.Entry<String, String> library : libraries.entrySet()) {
-                inner.text(library.getKey(), library.getValue());
-            }
-        });
+        writeDevice(json);
         if (seeds.isEmpty()) {
             json.nothing("seed");
         } else {
@@ -147,5 +151,33 @@ public final class Provenance {
         json.number("seconds", seconds());
         json.text("commandLine", commandLine());
         json.texts("notes", notes);
+    }
+
+    private void writeDevice(JsonFields json) throws IOException {
+        if (backends.isEmpty()) {
+            json.nothing("device");
+        } else {
+            json.text("device", backends.get(0).device());
+        }
+        Map<String, String> libraries = new TreeMap<>();
+        backends.forEach(info -> libraries.putAll(info.libraries()));
+        if (libraries.containsKey(DRIVER)) {
+            json.text("driver", libraries.get(DRIVER));
+        } else {
+            json.nothing("driver");
+        }
+        json.object("libraries", inner -> {
+            for (Map.Entry<String, String> library : libraries.entrySet()) {
+                inner.text(library.getKey(), library.getValue());
+            }
+        });
+        if (memory.isEmpty()) {
+            json.nothing("memory");
+        } else {
+            json.inlineObject("memory", inner -> {
+                inner.integer("budgetBytes", memory.get(0).budgetBytes());
+                inner.integer("peakBytes", memory.get(0).peakBytes());
+            });
+        }
     }
 }

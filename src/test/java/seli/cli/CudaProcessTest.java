@@ -2,8 +2,10 @@ package seli.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -11,6 +13,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
@@ -53,12 +56,19 @@ class CudaProcessTest {
 
     private CommandRun run(Path folder, Map<String, String> environment, List<String> options, String arguments)
             throws IOException, InterruptedException {
+        return run(folder, environment, options, System.getProperty("java.class.path"), arguments);
+    }
+
+    // waiver(parameters): what a child process is made of
+    private CommandRun run(
+            Path folder, Map<String, String> environment, List<String> options, String classPath, String arguments)
+            throws IOException, InterruptedException {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.add("-XX:TieredStopAtLevel=1");
         command.add("-D" + PROPERTY + "=" + folder);
         command.addAll(options);
-        command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
+        command.addAll(List.of("-cp", classPath, Main.class.getName()));
         command.addAll(List.of(arguments.split(" ")));
         Path out = dir.resolve("out");
         Path err = dir.resolve("err");
@@ -127,6 +137,28 @@ class CudaProcessTest {
                 List.of(),
                 "solve --counts 3,2 --lambda 0.1 --backend cuda --quiet --json -");
         assertEquals(0, solve.exitCode(), solve.err());
+    }
+
+    @Test
+    void nd4jIsNotNeeded() throws IOException, InterruptedException {
+        String whole = System.getProperty("java.class.path");
+        String without = Stream.of(whole.split(File.pathSeparator))
+                .filter(entry -> !entry.matches(".*(nd4j|javacpp|openblas).*"))
+                .collect(Collectors.joining(File.pathSeparator));
+        assertNotEquals(whole, without);
+        Map<String, String> environment = Map.of("SELI_STANDIN_EMULATION", emulation());
+        for (String job : List.of(
+                "solve --counts 3,2 --lambda 0.1",
+                "solve --counts 3,2 --lambda 0.1 --method collapsed",
+                "train --counts 3,2 --steps 20 --dim 3")) {
+            String arguments = job + " --backend cuda --quiet --json -";
+            CommandRun run = run(libraries, environment, List.of(), without, arguments);
+            assertEquals(0, run.exitCode(), run.err());
+            assertEquals("", run.err());
+        }
+        CommandRun cpu = run(libraries, environment, List.of(), without, "selftest --backend cpu");
+        assertEquals(69, cpu.exitCode(), cpu.err());
+        assertEquals(1, cpu.errorLines(), cpu.err());
     }
 
     private static String emulation() {

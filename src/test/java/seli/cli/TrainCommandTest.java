@@ -13,6 +13,8 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class TrainCommandTest {
     private static final List<String> KEYS = List.of(
@@ -129,6 +131,34 @@ class TrainCommandTest {
         assertEquals(0, again.exitCode(), again.err());
         assertEquals(30, Json.read(again.out()).get("steps").asInt());
         assertEquals(new String(history), Files.readString(out.resolve("history.csv")));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"reference", "cpu"})
+    void memoryIsABudgetThatTilesTheLogitsAndThatAResumedRunKeeps(String backend) throws IOException {
+        Path out = dir.resolve("tiled");
+        String common = "train --backend " + backend + " --counts 400,100,100,50 --dim 3 --steps 20 --json - --quiet";
+        JsonNode whole = Json.read(CommandRun.of(common.split(" ")).out());
+        long peak = whole.at("/provenance/memory/peakBytes").longValue();
+        long factors = 3L * 3 * (4 + 650) * 8;
+        assertTrue(peak >= factors + 4 * 650 * 8, () -> "peak " + peak);
+        String tight = common + " --memory 100000B --out " + out;
+        CommandRun tiled = CommandRun.of(tight.split(" "));
+        assertEquals(0, tiled.exitCode(), tiled.err());
+        JsonNode json = Json.read(tiled.out());
+        assertEquals(100_000, json.at("/provenance/memory/budgetBytes").longValue());
+        assertTrue(json.at("/provenance/memory/peakBytes").longValue() <= 100_000, tiled::out);
+        assertEquals(
+                whole.at("/history/1/loss").doubleValue(),
+                json.at("/history/1/loss").doubleValue(),
+                1e-12);
+        CommandRun again = CommandRun.of("train", "--resume", out.toString(), "--json", "-", "--quiet");
+        assertEquals(
+                100_000,
+                Json.read(again.out()).at("/provenance/memory/budgetBytes").longValue());
+        CommandRun none = CommandRun.of((common + " --memory 2000B").split(" "));
+        assertEquals(64, none.exitCode());
+        assertEquals(1, none.errorLines());
     }
 
     @Test

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import seli.backend.Backend;
+import seli.backend.BackendProvider;
 import seli.backend.Precision;
 import seli.backend.reference.ReferenceBackend;
 import seli.certificate.OptimalityCertificate;
@@ -156,7 +157,7 @@ class TrainJobTest {
     }
 
     private static TrainJobFile job(TrainSettings settings) {
-        return new TrainJobFile(settings, "reference", Precision.FLOAT64, 1);
+        return new TrainJobFile(settings, "reference", BackendProvider.Request.of(Precision.FLOAT64, 1));
     }
 
     @Test
@@ -169,14 +170,15 @@ class TrainJobTest {
         TrainSettings settings =
                 new TrainSettings(problem, LossReduction.SUM, descent, 77, LogSchedule.parse("log:5,3:2:9", 77), 13);
         TrainState start = settings.randomState(0.1);
-        TrainFolder.create(dir.resolve("job"), new TrainJobFile(settings, "cpu", Precision.FLOAT32, 2), start, false);
+        BackendProvider.Request request =
+                new BackendProvider.Request(Precision.FLOAT32, 2, 3, new BackendProvider.Memory(1, 1L << 33));
+        TrainFolder.create(dir.resolve("job"), new TrainJobFile(settings, "cpu", request), start, false);
         TrainFolder read = TrainFolder.resume(dir.resolve("job"));
         TrainSettings again = read.job().settings();
         assertEquals(problem, again.problem());
         assertEquals(descent, again.descent());
         assertEquals("cpu", read.job().backend());
-        assertEquals(Precision.FLOAT32, read.job().precision());
-        assertEquals(2, read.job().threads());
+        assertEquals(request, read.job().request());
         assertEquals(LossReduction.SUM, again.reduction());
         assertEquals(77, again.steps());
         assertEquals(13, again.checkpointEvery());

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import seli.backend.Backend;
 import seli.backend.BackendInfo;
 import seli.backend.Precision;
 import seli.label.ClassCounts;
@@ -65,14 +66,30 @@ class JsonReportTest {
     @Test
     void provenanceTellsBackendSeedAndNotes() throws IOException {
         BackendInfo cpu = new BackendInfo("cpu", Precision.FLOAT64, "a chip", 2, Map.of("OpenBLAS", "0.3.31"));
-        Provenance run = RUN.withBackend(cpu).withSeed(-7).withNotes(List.of("cuda refused: no driver"));
+        Provenance run = RUN.withBackend(cpu, List.of(new Backend.MemoryUse(4096, 77)))
+                .withSeed(-7)
+                .withNotes(List.of("cuda refused: no driver"));
 
         JsonNode json = tree(JsonReport.of("solve", run, body -> {})).get("provenance");
 
         assertEquals("a chip", json.get("device").textValue());
         assertEquals("0.3.31", json.at("/libraries/OpenBLAS").textValue());
+        assertEquals(4096, json.at("/memory/budgetBytes").longValue());
+        assertEquals(77, json.at("/memory/peakBytes").longValue());
+        assertTrue(json.get("driver").isNull());
         assertEquals(-7, json.get("seed").longValue());
         assertEquals("cuda refused: no driver", json.at("/notes/0").textValue());
+    }
+
+    @Test
+    void provenanceNamesTheDriverOfAGpu() throws IOException {
+        BackendInfo gpu = new BackendInfo("cuda", Precision.FLOAT64, "a card", 1, Map.of("CUDA driver", "13.0"));
+
+        JsonNode json = tree(JsonReport.of("solve", RUN.withBackend(gpu, List.of()), body -> {}))
+                .get("provenance");
+
+        assertEquals("13.0", json.get("driver").textValue());
+        assertTrue(json.get("memory").isNull());
     }
 
     @Test

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.LongSupplier;
+import seli.backend.Backend;
 
 /** The account of one backend's memory: what its open arenas hold, and how much more there may be. Not thread-safe. */
 public final class MemoryLedger {
@@ -15,6 +16,8 @@ public final class MemoryLedger {
     private final LongSupplier free;
     private final List<Arena> open = new ArrayList<>();
     private long liveBytes;
+    private long ownBytes;
+    private long peakBytes;
     private int opened;
     private boolean closed;
 
@@ -41,9 +44,20 @@ public final class MemoryLedger {
         return liveBytes;
     }
 
+    /** The most bytes that arenas and the backend itself held at once, and how many they may. */
+    public Backend.MemoryUse use() {
+        return new Backend.MemoryUse(limit, peakBytes);
+    }
+
+    /** Counts {@code bytes} that the backend takes for itself, or gives back if negative. */
+    public void addOwn(long bytes) {
+        ownBytes += bytes;
+        peakBytes = Math.max(peakBytes, liveBytes + ownBytes);
+    }
+
     /** Bytes that may still be allocated: what the limit leaves, as far as the system has it. */
     public long roomBytes() {
-        return Math.max(0, Math.min(limit - liveBytes, free.getAsLong()));
+        return Math.max(0, Math.min(limit - liveBytes - ownBytes, free.getAsLong()));
     }
 
     /**
@@ -82,7 +96,7 @@ public final class MemoryLedger {
         } catch (ArithmeticException e) {
             throw new IllegalArgumentException("%s exceeds 2^63 bytes".formatted(what), e);
         }
-        long allowed = limit - liveBytes;
+        long allowed = limit - liveBytes - ownBytes;
         long left = bytes < ASK_FROM ? allowed : Math.min(allowed, free.getAsLong());
         if (bytes > left) {
             throw new IllegalArgumentException(
@@ -110,6 +124,7 @@ public final class MemoryLedger {
 
     void add(long bytes) {
         liveBytes += bytes;
+        peakBytes = Math.max(peakBytes, liveBytes + ownBytes);
     }
 
     void closed(Arena arena) {

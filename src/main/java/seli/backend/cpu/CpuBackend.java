@@ -5,6 +5,7 @@ import org.bytedeco.javacpp.Loader;
 import org.nd4j.linalg.factory.Nd4j;
 import seli.backend.Backend;
 import seli.backend.BackendInfo;
+import seli.backend.BackendProvider;
 import seli.backend.BackendUnavailableException;
 import seli.backend.DenseAlgebra;
 import seli.backend.Precision;
@@ -43,6 +44,15 @@ public final class CpuBackend implements Backend {
     public static CpuBackend open(Precision precision, int threads) {
         load(threads);
         return new CpuBackend(NativeNumbers.of(precision), threads, HostMemory.defaultLimit(), Padding.NONE);
+    }
+
+    /** The same with a limit of memory; the usual one is nine tenths of all. */
+    static CpuBackend open(BackendProvider.Request request) {
+        load(request.threads());
+        long most = HostMemory.defaultLimit();
+        boolean isUsual = request.memory().equals(BackendProvider.Memory.USUAL);
+        long limit = isUsual ? most : Math.min(most, request.memory().of(HostMemory.available()));
+        return new CpuBackend(NativeNumbers.of(request.precision()), request.threads(), limit, Padding.NONE);
     }
 
     /** The same with at most {@code memoryLimit} bytes of matrices. */
@@ -124,6 +134,11 @@ public final class CpuBackend implements Backend {
     @Override
     public long liveBytes() {
         return ledger.liveBytes();
+    }
+
+    @Override
+    public MemoryUse memoryUse() {
+        return ledger.use();
     }
 
     @Override

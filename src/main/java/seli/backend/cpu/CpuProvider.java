@@ -18,6 +18,6 @@ public final class CpuProvider implements BackendProvider {
             throw new BackendUnavailableException(
                     name(), "it has no TF32", "pass --precision float32, or --backend cuda");
         }
-        return CpuBackend.open(request.precision(), request.threads());
+        return CpuBackend.open(request);
     }
 }

@@ -165,6 +165,11 @@ public final class CudaBackend implements Backend {
     }
 
     @Override
+    public MemoryUse memoryUse() {
+        return ledger.use();
+    }
+
+    @Override
     public void close() {
         if (closed) {
             return;

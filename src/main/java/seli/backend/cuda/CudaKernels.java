@@ -1,6 +1,7 @@
 package seli.backend.cuda;
 
 import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import jcuda.CudaException;
@@ -28,6 +29,7 @@ final class CudaKernels implements UfmKernels {
     private final CudaCalls doubles;
     private final LossTable table;
     private final GrowingMemory columns; // one or two numbers for each column of the logits
+    private final GrowingMemory selection; // numbers of columns
     private final int sharedBytes;
 
     CudaKernels(CudaParts parts) {
@@ -40,12 +42,14 @@ final class CudaKernels implements UfmKernels {
         this.doubles = CudaCalls.of(parts.device(), Precision.FLOAT64);
         this.table = new LossTable(memory);
         this.columns = new GrowingMemory(memory);
+        this.selection = new GrowingMemory(memory);
         this.sharedBytes = parts.device().sharedBytes();
     }
 
     void free() {
         table.free();
         columns.free();
+        selection.free();
     }
 
     private CudaMatrix mine(DenseMatrix m) {
@@ -102,13 +106,33 @@ final class CudaKernels implements UfmKernels {
         CudaLabels y = CudaLabels.of(ledger, point.labels());
         Shapes.requireLogits(point.logits(), point.labels(), point.loss());
         CudaWorkspace room = (CudaWorkspace) workspace;
-        SmallDescent.Point moved = new SmallDescent.Point(
-                mine(point.w()), mine(point.h()), mine(point.velocityW()), mine(point.velocityH()), y, point.loss());
-        if (SmallDescent.fits(moved, parts.precision(), parts.device().sharedBytes())) {
-            return Optional.of(new SmallDescent(moved, parts, room));
+        CudaPoint moved = new CudaPoint(
+                mine(point.w()),
+                mine(point.h()),
+                mine(point.velocityW()),
+                mine(point.velocityH()),
+                y,
+                List.of(point.loss()));
+        if (SmallProblems.fit(moved, parts)) {
+            return Optional.of(new SmallDescent(new SmallProblems(moved, parts, room)));
         }
         return Optional.of(new GraphDescent(
                 moved, mine(point.gradientW()), mine(point.gradientH()), mine(point.logits()), parts, this, room));
+    }
+
+    @Override
+    public Optional<BatchDescent> descents(BatchPoint batch, Workspace workspace) {
+        CudaPoint moved = new CudaPoint(
+                mine(batch.w()),
+                mine(batch.h()),
+                mine(batch.velocityW()),
+                mine(batch.velocityH()),
+                CudaLabels.of(ledger, batch.labels()),
+                batch.losses());
+        if (!SmallProblems.fit(moved, parts)) {
+            return Optional.empty();
+        }
+        return Optional.of(new SmallBatch(new SmallProblems(moved, parts, (CudaWorkspace) workspace)));
     }
 
     @Override
@@ -229,11 +253,7 @@ final class CudaKernels implements UfmKernels {
         if (to.isEmpty()) {
             return;
         }
-        try (CudaWorkspace scratch = scratch(precision)) {
-            long list = scratch.numbers(columns.length, Integer.BYTES);
-            memory.upload(list, columns);
-            matrices.gatherColumns(from, list, columns.length, to);
-        }
+        matrices.gatherColumns(from, uploaded(columns), columns.length, to);
     }
 
     @Override
@@ -245,11 +265,14 @@ final class CudaKernels implements UfmKernels {
         if (from.isEmpty()) {
             return;
         }
-        try (CudaWorkspace scratch = scratch(precision)) {
-            long list = scratch.numbers(columns.length, Integer.BYTES);
-            memory.upload(list, winners(columns));
-            matrices.scatterColumns(from, list, columns.length, to);
-        }
+        matrices.scatterColumns(from, uploaded(winners(columns)), columns.length, to);
+    }
+
+    /** The address of {@code columns} on the device, until the next call. */
+    private long uploaded(int[] columns) {
+        long address = selection.atLeast((long) columns.length * Integer.BYTES);
+        memory.upload(address, columns);
+        return address;
     }
 
     /** The columns, with -1 in place of every one that comes again later: the last one wins. */

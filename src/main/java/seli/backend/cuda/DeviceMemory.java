@@ -63,8 +63,23 @@ final class DeviceMemory {
         return pointer.address();
     }
 
-    /** New memory that the caller frees by {@link #free(DevicePointer)}. */
-    DevicePointer allocate(long bytes, String what) {
+    /**
+     * New memory for the backend's own use, on its account, that {@link #freeOwn} gives back.
+     *
+     * @throws IllegalArgumentException if it does not fit; the message has both numbers
+     */
+    DevicePointer allocateOwn(long bytes, String what) {
+        DevicePointer pointer = allocate(ledger.requireRoom(bytes, 1, 1, what), what);
+        ledger.addOwn(bytes);
+        return pointer;
+    }
+
+    void freeOwn(DevicePointer pointer, long bytes) {
+        ledger.addOwn(-bytes);
+        free(pointer);
+    }
+
+    private DevicePointer allocate(long bytes, String what) {
         DevicePointer pointer = new DevicePointer();
         try {
             cuMemAlloc(pointer, bytes);
@@ -165,11 +180,15 @@ final class DeviceMemory {
         writeNumbers(address, Precision.FLOAT64, numbers, numbers.length);
     }
 
-    /** Reads a 64-bit integer from {@code address}. */
-    long downloadLong(long address) {
-        long[] number = new long[1];
-        download(address, Long.BYTES, Long.BYTES, (staged, offset, bytes) -> number[0] = staged.getLong(0));
-        return number[0];
+    /** Reads {@code count} 64-bit integers from {@code address}. */
+    long[] downloadLongs(long address, int count) {
+        long[] numbers = new long[count];
+        download(
+                address,
+                8L * count,
+                8,
+                (staged, offset, bytes) -> staged.asLongBuffer().get(numbers, (int) (offset / 8), bytes / 8));
+        return numbers;
     }
 
     /** Reads {@code count} doubles from {@code address}. */

@@ -14,6 +14,7 @@ import jcuda.driver.CUgraph;
 import jcuda.driver.CUgraphExec;
 import jcuda.driver.CUstreamCaptureMode;
 import seli.backend.UfmKernels;
+import seli.problem.VectorScalingLoss;
 
 /**
  * Gradient descent whose step is recorded once as a CUDA graph and launched again and again:
@@ -29,7 +30,7 @@ import seli.backend.UfmKernels;
 final class GraphDescent implements UfmKernels.Descent {
     private static final int PARAMETERS = 4;
 
-    private final SmallDescent.Point point;
+    private final CudaPoint point;
     private final CudaMatrix gradientW;
     private final CudaMatrix gradientH;
     private final CudaMatrix logits;
@@ -47,7 +48,7 @@ final class GraphDescent implements UfmKernels.Descent {
     /** A descent from the present entries of {@code point}; room for its results from {@code room}. */
     // waiver(parameters): what moves, three matrices of scratch, and the backend's parts
     GraphDescent(
-            SmallDescent.Point point,
+            CudaPoint point,
             CudaMatrix gradientW,
             CudaMatrix gradientH,
             CudaMatrix logits,
@@ -60,13 +61,14 @@ final class GraphDescent implements UfmKernels.Descent {
         this.logits = logits;
         this.parts = parts;
         this.operations = operations;
-        long table = room.numbers(4L * point.loss().classes(), Double.BYTES);
-        this.loss = new CudaKernels.Loss(table, point.loss().hasPlainLogits());
+        VectorScalingLoss only = point.losses().get(0);
+        long table = room.numbers(4L * only.classes(), Double.BYTES);
+        this.loss = new CudaKernels.Loss(table, only.hasPlainLogits());
         this.losses = room.numbers(logits.cols(), Double.BYTES);
         this.parameters = room.numbers(PARAMETERS, Double.BYTES);
         this.total = room.numbers(1, Double.BYTES);
         this.taken = room.numbers(1, Long.BYTES);
-        parts.memory().upload(table, LossTable.numbers(point.loss()));
+        parts.memory().upload(table, LossTable.numbers(only));
         parts.memory().upload(taken, new long[] {0});
         room.onClose(this::discard);
     }
@@ -148,6 +150,6 @@ final class GraphDescent implements UfmKernels.Descent {
             return new UfmKernels.Progress(0, Double.NaN);
         }
         double last = parts.memory().downloadDoubles(total, 1)[0];
-        return new UfmKernels.Progress(parts.memory().downloadLong(taken), last);
+        return new UfmKernels.Progress(parts.memory().downloadLongs(taken, 1)[0], last);
     }
 }

@@ -18,7 +18,7 @@ final class GrowingMemory {
     long atLeast(long bytes) {
         if (bytes > capacity) {
             free();
-            pointer = memory.allocate(bytes, "%d bytes of intermediate results".formatted(bytes));
+            pointer = memory.allocateOwn(bytes, "%d bytes of intermediate results".formatted(bytes));
             capacity = bytes;
         }
         return pointer.address();
@@ -26,8 +26,8 @@ final class GrowingMemory {
 
     void free() {
         if (capacity > 0) {
+            memory.freeOwn(pointer, capacity);
             capacity = 0;
-            memory.free(pointer);
         }
     }
 }

@@ -3,6 +3,7 @@ package seli.backend.reference;
 import java.util.Map;
 import seli.backend.Backend;
 import seli.backend.BackendInfo;
+import seli.backend.BackendProvider;
 import seli.backend.DenseAlgebra;
 import seli.backend.Precision;
 import seli.backend.UfmKernels;
@@ -26,6 +27,13 @@ public final class ReferenceBackend implements Backend {
     /** A backend that may fill nine tenths of the Java heap. */
     public static ReferenceBackend open() {
         return open((long) (SHARE_OF_HEAP * Runtime.getRuntime().maxMemory()));
+    }
+
+    /** The same with a limit of memory; the usual one is nine tenths of the heap. */
+    static ReferenceBackend open(BackendProvider.Memory memory) {
+        long heap = Runtime.getRuntime().maxMemory();
+        boolean isUsual = memory.equals(BackendProvider.Memory.USUAL);
+        return isUsual ? open() : open(Math.min((long) (SHARE_OF_HEAP * heap), memory.of(heap)));
     }
 
     /** A backend that may allocate {@code memoryLimit} bytes. */
@@ -67,6 +75,11 @@ public final class ReferenceBackend implements Backend {
     @Override
     public long liveBytes() {
         return ledger.liveBytes();
+    }
+
+    @Override
+    public MemoryUse memoryUse() {
+        return ledger.use();
     }
 
     @Override

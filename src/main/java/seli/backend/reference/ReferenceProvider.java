@@ -20,6 +20,6 @@ public final class ReferenceProvider implements BackendProvider {
                     "it computes in FLOAT64 only, not " + request.precision(),
                     "pass --precision float64 or another --backend");
         }
-        return ReferenceBackend.open();
+        return ReferenceBackend.open(request.memory());
     }
 }

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import seli.backend.Backend;
 
 class ArenaTest {
     private final MemoryLedger ledger = new MemoryLedger("test", 100, () -> Long.MAX_VALUE);
@@ -46,6 +47,21 @@ class ArenaTest {
         assertEquals(List.of(late), List.of(early.getSuppressed()));
         arena.close();
         assertEquals(0, ledger.liveBytes());
+    }
+
+    @Test
+    void peakCountsArenasAndTheBackendItselfAndStays() {
+        Arena arena = ledger.openArena();
+        arena.adopt(40, () -> {});
+        ledger.addOwn(25);
+        arena.close();
+        ledger.addOwn(-25);
+        ledger.addOwn(3);
+
+        assertEquals(new Backend.MemoryUse(100, 65), ledger.use());
+        assertEquals(97, ledger.roomBytes());
+        assertThrows(IllegalArgumentException.class, () -> ledger.requireRoom(98, 1, 1, "it"));
+        assertEquals(97, ledger.requireRoom(97, 1, 1, "it"));
     }
 
     @Test

@@ -1,0 +1,44 @@
+package seli.backend.cuda;
+
+import java.util.Collections;
+import java.util.List;
+import java.util.stream.DoubleStream;
+import seli.backend.UfmKernels;
+
+/** Descent on many small problems of one shape, one block each, side by side. */
+final class SmallBatch implements UfmKernels.BatchDescent {
+    private final SmallProblems problems;
+    private boolean hasMoved;
+
+    /** A descent from the present entries of all problems. */
+    SmallBatch(SmallProblems problems) {
+        this.problems = problems;
+    }
+
+    @Override
+    public void steps(long count, List<UfmKernels.StepRule> rules) {
+        if (rules.size() != problems.problems()) {
+            throw new IllegalArgumentException(
+                    "%d rules for %d problems; expected one for each".formatted(rules.size(), problems.problems()));
+        }
+        if (count <= 0) {
+            return;
+        }
+        double[] wanted = rules.stream()
+                .flatMapToDouble(rule -> DoubleStream.of(rule.rate(), rule.momentum(), rule.ridgeW(), rule.ridgeH()))
+                .toArray();
+        if (problems.isNew(wanted)) {
+            problems.setRules(wanted);
+        }
+        problems.launch(count - 1);
+        problems.launchWithLoss();
+        hasMoved = true;
+    }
+
+    @Override
+    public List<UfmKernels.Progress> progress() {
+        return hasMoved
+                ? problems.progress()
+                : Collections.nCopies(problems.problems(), new UfmKernels.Progress(0, Double.NaN));
+    }
+}
