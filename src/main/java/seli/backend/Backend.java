@@ -23,6 +23,11 @@ public interface Backend extends AutoCloseable {
     /** Bytes that matrices may still take. */
     long roomBytes();
 
+    /** Columns of k x n logits that are best made at a time, at least 1; all where only the memory counts. */
+    default int tileColumns(int classes) {
+        return Integer.MAX_VALUE;
+    }
+
     /** Bytes of matrix memory that open workspaces hold now. */
     long liveBytes();
 

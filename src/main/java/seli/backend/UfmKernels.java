@@ -88,7 +88,7 @@ public interface UfmKernels {
      * @param velocityH velocity of h
      * @param gradientW room for a gradient, d x k
      * @param gradientH room for a gradient, d x n
-     * @param logits room for k x n logits
+     * @param logits room for the logits of some of the columns, k x at least 1
      * @param labels labels of the n columns
      * @param loss the loss
      */

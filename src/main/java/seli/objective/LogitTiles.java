@@ -46,7 +46,7 @@ final class LogitTiles {
     }
 
     /**
-     * As few tiles as fit the room of {@code backend}.
+     * Tiles of the width that {@code backend} likes best, or as many columns as fit its room.
      *
      * @throws IllegalArgumentException if not even one column fits
      */
@@ -55,37 +55,35 @@ final class LogitTiles {
                 (double) labels.classes() * backend.info().precision().bytes();
         double most = SHARE * backend.roomBytes() / columnBytes;
         int n = labels.samples();
-        if (n <= most) {
+        int best = backend.tileColumns(labels.classes());
+        if (n <= most && n <= best) {
             return whole(workspace, labels);
         }
-        int width = Integer.highestOneBit((int) Math.max(1, most));
+        int width = best <= most ? best : Integer.highestOneBit((int) Math.max(1, most));
         DenseMatrix room = workspace.zeros(labels.classes(), width);
         List<Tile> tiles = new ArrayList<>();
         for (int first = 0; first < n; first += width) {
-            int[] part = new int[Math.min(width, n - first)];
-            for (int i = 0; i < part.length; i++) {
-                part[i] = labels.label(first + i);
-            }
-            tiles.add(new Tile(room.columns(0, part.length), workspace.labels(part, labels.classes()), first, false));
+            int count = Math.min(width, n - first);
+            tiles.add(new Tile(room.columns(0, count), part(labels, first, count, workspace), first, false));
         }
         return new LogitTiles(room, tiles);
+    }
+
+    /** The memory that the tiles share. */
+    DenseMatrix room() {
+        return room;
     }
 
     List<Tile> list() {
         return tiles;
     }
 
-    /**
-     * Room for the logits of some columns.
-     *
-     * @throws IllegalArgumentException if they are wider than a tile
-     */
-    DenseMatrix logits(int columns) {
-        if (columns > room.cols()) {
-            throw new IllegalArgumentException(
-                    "logits of %d samples at once, but memory for %d; use smaller batches or more memory"
-                            .formatted(columns, room.cols()));
+    /** Labels {@code first} to {@code first + count - 1}. */
+    static LabelVector part(LabelVector labels, int first, int count, Workspace workspace) {
+        int[] part = new int[count];
+        for (int i = 0; i < count; i++) {
+            part[i] = labels.label(first + i);
         }
-        return columns == room.cols() ? room : room.columns(0, columns);
+        return workspace.labels(part, labels.classes());
     }
 }

@@ -138,7 +138,29 @@ public final class UfmObjective {
      * of those samples, at most as many as the objective has, with {@code batchLabels}. Synchronizes.
      */
     public double batchLossAndGradient(FactorPair x, LabelVector batchLabels, FactorPair gradient) {
-        return lossAndGradient(x, batchLabels, tiles.logits(batchLabels.samples()), gradient, 0);
+        int n = batchLabels.samples();
+        int width = tiles.room().cols();
+        if (n <= width) {
+            return lossAndGradient(x, batchLabels, tiles.room().columns(0, n), gradient, 0);
+        }
+        double sum = 0;
+        for (int first = 0; first < n; first += width) {
+            int count = Math.min(width, n - first);
+            try (Workspace scratch = backend.openWorkspace()) {
+                LabelVector part = LogitTiles.part(batchLabels, first, count, scratch);
+                sum += lossAndGradient(
+                        columns(x, first, count),
+                        part,
+                        tiles.room().columns(0, count),
+                        columns(gradient, first, count),
+                        first == 0 ? 0 : 1);
+            }
+        }
+        return sum;
+    }
+
+    private static FactorPair columns(FactorPair of, int first, int count) {
+        return new FactorPair(of.classifier(), of.embeddings().columns(first, count));
     }
 
     /** With the classifier's gradient added to what is there if {@code kept} is 1 and not 0. */
@@ -162,13 +184,10 @@ public final class UfmObjective {
 
     /**
      * Enqueued steps of gradient descent on {@code x} with {@code velocity}, where the backend has such;
-     * {@code gradient} is room. Nothing where the logits are tiled.
+     * {@code gradient} is room, and so are the logits of one tile.
      */
     public Optional<UfmKernels.Descent> descent(
             FactorPair x, FactorPair velocity, FactorPair gradient, Workspace workspace) {
-        if (tiles.list().size() != 1) {
-            return Optional.empty();
-        }
         return backend.kernels()
                 .descent(
                         new UfmKernels.DescentPoint(
@@ -178,7 +197,7 @@ public final class UfmObjective {
                                 velocity.embeddings(),
                                 gradient.classifier(),
                                 gradient.embeddings(),
-                                tiles.logits(labels.samples()),
+                                tiles.room(),
                                 labels,
                                 loss),
                         workspace);

@@ -1,6 +1,7 @@
 package seli.backend.cpu;
 
 import java.util.Map;
+import java.util.Optional;
 import org.bytedeco.javacpp.Loader;
 import org.nd4j.linalg.factory.Nd4j;
 import seli.backend.Backend;
@@ -22,17 +23,24 @@ public final class CpuBackend implements Backend {
     private final BackendInfo info;
     private final Padding padding;
     private final MemoryLedger ledger;
+    private final TileWidth tiles;
     private final CpuAlgebra algebra;
     private final CpuKernels kernels;
 
-    private CpuBackend(NativeNumbers numbers, int threads, long memoryLimit, Padding padding) {
+    // waiver(parameters): what a backend is opened with
+    private CpuBackend(
+            NativeNumbers numbers, int threads, long memoryLimit, Padding padding, NativeLibrary.Build build) {
         this.numbers = numbers;
-        this.info = describe(numbers.precision(), threads);
+        this.info = describe(numbers.precision(), threads, build);
         this.padding = padding;
         this.ledger = new MemoryLedger("cpu " + numbers.precision(), memoryLimit, HostMemory::available);
+        this.tiles = new TileWidth(numbers.precision().bytes(), threads);
         BlockLoops loops = new BlockLoops();
         this.algebra = new CpuAlgebra(ledger, numbers, loops);
-        this.kernels = new CpuKernels(ledger, loops);
+        Optional<NativeLoops> fast = build == NativeLibrary.Build.JAVA
+                ? Optional.empty()
+                : Optional.of(new NativeLoops(build, ledger, numbers, threads));
+        this.kernels = new CpuKernels(ledger, loops, fast);
     }
 
     /**
@@ -42,8 +50,7 @@ public final class CpuBackend implements Backend {
      * @throws BackendUnavailableException if the native libraries do not load
      */
     public static CpuBackend open(Precision precision, int threads) {
-        load(threads);
-        return new CpuBackend(NativeNumbers.of(precision), threads, HostMemory.defaultLimit(), Padding.NONE);
+        return open(precision, threads, HostMemory.defaultLimit(), Padding.NONE);
     }
 
     /** The same with a limit of memory; the usual one is nine tenths of all. */
@@ -52,7 +59,7 @@ public final class CpuBackend implements Backend {
         long most = HostMemory.defaultLimit();
         boolean isUsual = request.memory().equals(BackendProvider.Memory.USUAL);
         long limit = isUsual ? most : Math.min(most, request.memory().of(HostMemory.available()));
-        return new CpuBackend(NativeNumbers.of(request.precision()), request.threads(), limit, Padding.NONE);
+        return open(request.precision(), request.threads(), limit, Padding.NONE);
     }
 
     /** The same with at most {@code memoryLimit} bytes of matrices. */
@@ -62,8 +69,15 @@ public final class CpuBackend implements Backend {
 
     /** The same with room around each matrix that must stay untouched; for tests. */
     static CpuBackend open(Precision precision, int threads, long memoryLimit, Padding padding) {
+        return open(precision, threads, memoryLimit, padding, NativeLibrary.chosen());
+    }
+
+    /** The same with a build of the native kernels, or with loops in Java. */
+    // waiver(parameters): what a backend is opened with
+    static CpuBackend open(
+            Precision precision, int threads, long memoryLimit, Padding padding, NativeLibrary.Build build) {
         load(threads);
-        return new CpuBackend(NativeNumbers.of(precision), threads, memoryLimit, padding);
+        return new CpuBackend(NativeNumbers.of(precision), threads, memoryLimit, padding, build);
     }
 
     private static void load(int threads) {
@@ -94,10 +108,14 @@ public final class CpuBackend implements Backend {
         return cause;
     }
 
-    private static BackendInfo describe(Precision precision, int threads) {
+    private static BackendInfo describe(Precision precision, int threads, NativeLibrary.Build build) {
         String nd4j = LibraryVersion.ofMavenArtifact(Nd4j.class, "org.nd4j", "nd4j-api");
         String javacpp = LibraryVersion.ofMavenArtifact(Loader.class, "org.bytedeco", "javacpp");
-        Map<String, String> libraries = Map.of("OpenBLAS", OpenBlas.version(), "ND4J", nd4j, "JavaCPP", javacpp);
+        String kernels = build == NativeLibrary.Build.JAVA
+                ? NativeLibrary.reason().map(reason -> "java: " + reason).orElse("java")
+                : build.word();
+        Map<String, String> libraries =
+                Map.of("OpenBLAS", OpenBlas.version(), "ND4J", nd4j, "JavaCPP", javacpp, "SELI CPU kernels", kernels);
         return new BackendInfo("cpu", precision, CpuModel.describe(), threads, libraries);
     }
 
@@ -129,6 +147,11 @@ public final class CpuBackend implements Backend {
     @Override
     public long roomBytes() {
         return ledger.roomBytes();
+    }
+
+    @Override
+    public int tileColumns(int classes) {
+        return tiles.columns(classes);
     }
 
     @Override

@@ -1,27 +1,31 @@
 package seli.backend.cpu;
 
+import java.util.Optional;
 import seli.backend.DenseMatrix;
 import seli.backend.LabelVector;
 import seli.backend.LossValue;
 import seli.backend.UfmKernels;
+import seli.backend.Workspace;
 import seli.backend.arena.HostLabels;
 import seli.backend.arena.MemoryLedger;
 import seli.backend.arena.Shapes;
 import seli.problem.VectorScalingLoss;
 
 /**
- * The model's fused operations: checks here, loops in {@link SoftmaxPass}, {@link BlockLoops} and
- * {@link ClassStatistics}.
+ * The model's fused operations: checks here, work in {@link NativeLoops} where there is native code, else in
+ * {@link SoftmaxPass} and {@link BlockLoops}; class means in {@link ClassStatistics}.
  */
 final class CpuKernels implements UfmKernels {
     private final MemoryLedger ledger;
     private final BlockLoops loops;
+    private final Optional<NativeLoops> fast;
     private final SoftmaxPass softmax = new SoftmaxPass();
     private final ClassStatistics statistics;
 
-    CpuKernels(MemoryLedger ledger, BlockLoops loops) {
+    CpuKernels(MemoryLedger ledger, BlockLoops loops, Optional<NativeLoops> fast) {
         this.ledger = ledger;
         this.loops = loops;
+        this.fast = fast;
         this.statistics = new ClassStatistics(ledger);
     }
 
@@ -34,7 +38,7 @@ final class CpuKernels implements UfmKernels {
         CpuMatrix z = mine(logits);
         HostLabels y = HostLabels.of(ledger, labels);
         Shapes.requireLogits(logits, labels, loss);
-        return softmax.lossAndGradient(z, y, loss);
+        return fast.isPresent() ? fast.get().lossAndGradient(z, y, loss, 0) : softmax.lossAndGradient(z, y, loss);
     }
 
     @Override
@@ -42,7 +46,7 @@ final class CpuKernels implements UfmKernels {
         CpuMatrix z = mine(logits);
         HostLabels y = HostLabels.of(ledger, labels);
         Shapes.requireLogits(logits, labels, loss);
-        return softmax.loss(z, y, loss);
+        return fast.isPresent() ? fast.get().loss(z, y, loss) : softmax.loss(z, y, loss);
     }
 
     @Override
@@ -54,7 +58,21 @@ final class CpuKernels implements UfmKernels {
         Shapes.requireSame("v", v, x);
         Shapes.refuseOverlap(position.overlaps(gradient) || velocity.overlaps(gradient), "x or v", "g");
         Shapes.refuseOverlap(position.overlaps(velocity), "x", "v");
-        loops.momentumStep(position, gradient, velocity, rate, momentum, ridge);
+        if (fast.isPresent()) {
+            fast.get().momentumStep(position, gradient, velocity, rate, momentum, ridge);
+        } else {
+            loops.momentumStep(position, gradient, velocity, rate, momentum, ridge);
+        }
+    }
+
+    @Override
+    public Optional<Descent> descent(DescentPoint point, Workspace workspace) {
+        return fast.flatMap(loops -> loops.descent(point, (CpuWorkspace) workspace));
+    }
+
+    @Override
+    public Optional<BatchDescent> descents(BatchPoint batch, Workspace workspace) {
+        return fast.flatMap(loops -> loops.descents(batch, (CpuWorkspace) workspace));
     }
 
     @Override

@@ -1,6 +1,7 @@
 package seli.backend.cpu;
 
 import org.bytedeco.javacpp.Pointer;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import seli.backend.DenseMatrix;
@@ -14,6 +15,8 @@ import seli.linalg.HostMatrix;
 
 /** Matrices in ND4J arrays in 'f' order, which closing the workspace frees at once. */
 final class CpuWorkspace implements Workspace {
+    private static final int LINE = 64;
+
     private final MemoryLedger ledger;
     private final NativeNumbers numbers;
     private final Padding padding;
@@ -56,6 +59,17 @@ final class CpuWorkspace implements Workspace {
         }
         Pointer first = numbers.at(memory, padding.columns() * leading);
         return new CpuMatrix(arena, numbers, first, rows, cols, Math.toIntExact(leading));
+    }
+
+    /** The address of {@code bytes} bytes, on a cache line of their own; not initialised. */
+    long raw(long bytes) {
+        arena.requireOpen("workspace");
+        long numbers = Math.addExact(bytes, 2L * LINE) / Double.BYTES;
+        String name = "%d bytes of intermediate results".formatted(bytes);
+        long size = ledger.requireRoom(numbers, 1, Double.BYTES, name);
+        INDArray array = Nd4j.createUninitialized(DataType.DOUBLE, new long[] {numbers, 1}, 'f');
+        arena.adopt(size, array::close);
+        return (array.data().addressPointer().address() + LINE - 1) / LINE * LINE;
     }
 
     private void free(INDArray array, Pointer memory, long leading, long width, String name) {

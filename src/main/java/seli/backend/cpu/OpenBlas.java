@@ -57,6 +57,21 @@ final class OpenBlas {
         openblas_nolapack.blas_set_num_threads(threads);
     }
 
+    /**
+     * The addresses of cblas_dgemm, cblas_sgemm and openblas_set_num_threads in this process, for native callers; zeros
+     * where the library does not show them.
+     */
+    static long[] addresses() {
+        return new long[] {
+            address("cblas_dgemm"), address("cblas_sgemm"), address("openblas_set_num_threads"),
+        };
+    }
+
+    private static long address(String symbol) {
+        Pointer found = Loader.addressof(symbol);
+        return Pointer.isNull(found) ? 0 : found.address();
+    }
+
     static int transpose(boolean trans) {
         return trans ? openblas_nolapack.CblasTrans : openblas_nolapack.CblasNoTrans;
     }

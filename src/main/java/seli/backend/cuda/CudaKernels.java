@@ -104,6 +104,9 @@ final class CudaKernels implements UfmKernels {
             return Optional.empty();
         }
         CudaLabels y = CudaLabels.of(ledger, point.labels());
+        if (point.logits().cols() < point.labels().samples()) {
+            return Optional.empty();
+        }
         Shapes.requireLogits(point.logits(), point.labels(), point.loss());
         CudaWorkspace room = (CudaWorkspace) workspace;
         CudaPoint moved = new CudaPoint(

@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.DynamicContainer;
+import org.junit.jupiter.api.DynamicNode;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.TestInstance;
@@ -16,7 +18,10 @@ import seli.selftest.CaseResult;
 import seli.selftest.OpCase;
 import seli.selftest.Selftest;
 
-/** The whole table of cases at both precisions, with guard zones around every matrix. */
+/**
+ * The whole table of cases at both precisions and with every build of the kernels, with guard zones around every
+ * matrix.
+ */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class CpuAgreementTest {
     private final Backend truth = ReferenceBackend.open();
@@ -31,22 +36,28 @@ class CpuAgreementTest {
     }
 
     @TestFactory
-    Stream<DynamicTest> float64() {
-        return cases(Precision.FLOAT64);
+    Stream<DynamicNode> float64() {
+        return builds(Precision.FLOAT64);
     }
 
     @TestFactory
-    Stream<DynamicTest> float32() {
-        return cases(Precision.FLOAT32);
+    Stream<DynamicNode> float32() {
+        return builds(Precision.FLOAT32);
     }
 
-    private Stream<DynamicTest> cases(Precision precision) {
+    private Stream<DynamicNode> builds(Precision precision) {
+        return Stream.of(NativeLibrary.Build.values())
+                .map(build -> DynamicContainer.dynamicContainer(
+                        build.word(), Stream.of(build).flatMap(each -> cases(precision, each))));
+    }
+
+    private Stream<DynamicTest> cases(Precision precision, NativeLibrary.Build build) {
         if (subject != truth) { // identity: opened before
             subject.close();
             subject = truth;
         }
         try {
-            subject = CpuBackends.guarded(precision);
+            subject = CpuBackends.guarded(precision, build);
         } catch (TestAbortedException skipped) { // as a test of its own, so that the report shows the skip
             return Stream.of(DynamicTest.dynamicTest("all cases", () -> {
                 throw skipped;
