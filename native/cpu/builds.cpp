@@ -1,8 +1,10 @@
 #include "builds.h"
 
 void seliScalar(const Kernels<double> **, const Kernels<float> **);
-#ifdef SELI_X86
+#ifdef SELI_AVX2
 void seliAvx2(const Kernels<double> **, const Kernels<float> **);
+#endif
+#ifdef SELI_AVX512
 void seliAvx512(const Kernels<double> **, const Kernels<float> **);
 #endif
 
@@ -18,17 +20,18 @@ Both both(int build) {
     if (!hasBuild(build)) { // its code must not even be entered
         return tables;
     }
-#ifdef SELI_X86
+#ifdef SELI_AVX512
     if (build == AVX512) {
         seliAvx512(&tables.doubles, &tables.floats);
         return tables;
     }
+#endif
+#ifdef SELI_AVX2
     if (build == AVX2) {
         seliAvx2(&tables.doubles, &tables.floats);
         return tables;
     }
 #endif
-    (void)build;
     seliScalar(&tables.doubles, &tables.floats);
     return tables;
 }
@@ -36,12 +39,17 @@ Both both(int build) {
 } // namespace
 
 bool hasBuild(int build) {
-#ifdef SELI_X86
+#ifdef SELI_AVX512
     if (build == AVX512) {
+#ifdef SELI_WIDE // its vectors without its instructions, for tests
+        return true;
+#endif
         return __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512vl")
                && __builtin_cpu_supports("avx512dq") && __builtin_cpu_supports("avx512bw")
                && __builtin_cpu_supports("avx512cd");
     }
+#endif
+#ifdef SELI_AVX2
     if (build == AVX2) {
         return __builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma") && __builtin_cpu_supports("bmi2");
     }

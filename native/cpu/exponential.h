@@ -62,7 +62,7 @@ template <class T, bool AT_MOST_ZERO = false> SELI_INLINE Vec<T> exponential(Vec
     Vec<T> n = shifted - C::SHIFT;
     Vec<T> r = (x - n * C::LOG2_HIGH) - n * C::LOG2_LOW;
     Vec<T> y = C::polynomial(r);
-#if SELI_VECTOR_BYTES == 64
+#if SELI_VECTOR_BYTES == 64 && defined(__AVX512F__)
     if constexpr (sizeof(T) == 8) {
         return (Vec<T>)_mm512_maskz_scalef_pd(0xff, (__m512d)y, (__m512d)n);
     } else {

@@ -7,7 +7,7 @@
 #include <cstdint>
 #include <type_traits>
 
-#if SELI_VECTOR_BYTES >= 32
+#if defined(__AVX__)
 #include <immintrin.h>
 #endif
 
@@ -45,13 +45,13 @@ template <class T> SELI_INLINE void store(T *to, Vec<T> x) {
 
 /** The larger of each pair; b where one is NaN. */
 template <class T> SELI_INLINE Vec<T> larger(Vec<T> a, Vec<T> b) {
-#if SELI_VECTOR_BYTES == 64
+#if SELI_VECTOR_BYTES == 64 && defined(__AVX512F__)
     if constexpr (sizeof(T) == 8) {
         return (Vec<T>)_mm512_maskz_max_pd(0xff, (__m512d)a, (__m512d)b);
     } else {
         return (Vec<T>)_mm512_maskz_max_ps(0xffff, (__m512)a, (__m512)b);
     }
-#elif SELI_VECTOR_BYTES == 32
+#elif SELI_VECTOR_BYTES == 32 && defined(__AVX__)
     if constexpr (sizeof(T) == 8) {
         return (Vec<T>)_mm256_max_pd((__m256d)a, (__m256d)b);
     } else {
