@@ -135,7 +135,14 @@ final class TrainCommand implements Callable<Integer> {
         UfmProblem ufm = problem.problem(counts, descent.ridge(counts.samples()));
         long every = checkpointEvery == 0 ? Math.max(1, descent.steps() / 20) : checkpointEvery;
         LogSchedule log = LogSchedule.parse(logAt, descent.steps());
-        return new TrainSettings(ufm, descent.reduction(), descent.settings(seed.seed()), descent.steps(), log, every);
+        return new TrainSettings(
+                ufm,
+                descent.reduction(),
+                descent.method(),
+                descent.settings(seed.seed()),
+                descent.steps(),
+                log,
+                every);
     }
 
     private TrainState readStart() throws IOException {

@@ -72,6 +72,7 @@ public record TrainJobFile(TrainSettings settings, String backend, BackendProvid
 
     private void writeDescent(JsonGenerator json) throws IOException {
         DescentSettings descent = settings.descent();
+        json.writeStringField("method", settings.method().toString());
         json.writeObjectFieldStart("learningRate");
         if (descent.rate() instanceof LearningRate.Cosine cosine) {
             json.writeStringField("kind", "cosine");
@@ -133,6 +134,7 @@ public record TrainJobFile(TrainSettings settings, String backend, BackendProvid
         TrainSettings settings = new TrainSettings(
                 problem,
                 json.required("reduction").asText().equals("mean") ? LossReduction.MEAN : LossReduction.SUM,
+                json.path("method").asText("gd").equals("ngd") ? TrainMethod.NGD : TrainMethod.GD,
                 descent,
                 steps,
                 LogSchedule.parse(json.required("logAt").asText(), steps),
