@@ -53,8 +53,8 @@ public record TrainSettings(
         this(problem, reduction, TrainMethod.GD, descent, steps, log, checkpointEvery);
     }
 
-    private static void requireNone(String what, double got) {
-        if (got != 0) {
+    private static void requireNone(String what, Number got) {
+        if (got.doubleValue() != 0) {
             throw new IllegalArgumentException(
                     "method ngd takes no %s, got %s; expected 0, or method gd".formatted(what, got));
         }

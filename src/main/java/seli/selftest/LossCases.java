@@ -63,13 +63,17 @@ final class LossCases {
     /** A scale too small for anything to leave the range of numbers, and scales that only fitting margins allow. */
     private static void addScaled(List<OpCase> cases, int k, int n, Kind kind) {
         for (Regime regime : List.of(Regime.UNIFORM, Regime.ONE_DOMINATING)) {
-            String parameters = "k=%d,n=%d,loss=%s,regime=%s,scale=-5"
-                    .formatted(k, n, OpCase.word(kind), OpCase.word(regime));
+            String parameters =
+                    "k=%d,n=%d,loss=%s,regime=%s,scale=-5".formatted(k, n, OpCase.word(kind), OpCase.word(regime));
             cases.add(new OpCase(
                     "lossAndGradient",
                     parameters,
                     trial -> gradient(
-                            trial, loss(kind, k), trial.drawLabels(n, k), labels -> regime.logits(trial, k, labels), -5)));
+                            trial,
+                            loss(kind, k),
+                            trial.drawLabels(n, k),
+                            labels -> regime.logits(trial, k, labels),
+                            -5)));
         }
         for (double logScale : new double[] {-5, -700, -2000}) {
             String parameters = "k=%d,n=%d,loss=%s,regime=fitting,scale=%s"
@@ -97,7 +101,10 @@ final class LossCases {
 
     private static void add(List<OpCase> cases, int k, int n, Kind kind, Regime regime) {
         String parameters = "k=%d,n=%d,loss=%s,regime=%s".formatted(k, n, OpCase.word(kind), OpCase.word(regime));
-        OpCase gradient = new OpCase("lossAndGradient", parameters, trial -> gradient(
+        OpCase gradient = new OpCase(
+                "lossAndGradient",
+                parameters,
+                trial -> gradient(
                         trial, loss(kind, k), trial.drawLabels(n, k), labels -> regime.logits(trial, k, labels), 0));
         if (cases.stream().noneMatch(c -> c.name().equals(gradient.name()))) {
             cases.add(gradient);

@@ -37,7 +37,8 @@ final class GramNorm {
         if (!(size > 0) || Double.isInfinite(size)) {
             return size;
         }
-        algebra.gemm(false, false, 1 / size / size, gram, gram, 0, square); // entries below 1: no power overflows
+        algebra.scale(1 / size, gram); // no entry above 1: no power overflows
+        algebra.gemm(false, false, 1, gram, gram, 0, square);
         algebra.gemm(false, false, 1, square, square, 0, gram);
         return size * Math.sqrt(Math.sqrt(algebra.norm(gram)));
     }

@@ -16,13 +16,13 @@ import seli.problem.VectorScalingLoss;
  * </pre>
  *
  * <p>with spectral norms, L the loss, and for cross-entropy a = b = 1. K bounds the curvature of the loss at x: in a
- * direction (D, E) the logits of sample i move by v_i = D'h_i + W'e_i, the second derivative of its loss is at most
- * 2 a |g_yi| |v_i|^2, since the variance of the logits' changes under the softmax is at most (1 - p_y) max_c (v_c -
- * v_y)^2 and 1 - p_y = |g_yi|; sum_i |v_i|^2 is at most (|W|^2 + |H|^2) times |D|^2 + |E|^2; and the part of the
- * curvature that comes from D'E is at most |G|_F, whose square is at most 2 b q L. (Derived in docs; a = max tau_y
- * max_c delta_c^2 / delta_y and b = (max delta / min delta) max tau max delta for the losses that scale logits.) With
- * c_t &lt;= 1 a step lowers the loss as far as the curvature stays that of its start. As L falls, q / L tends to a
- * constant of order 1/n, so that K/L grows like the margin.
+ * direction (D, E) the logits of sample i move by v_i = D'h_i + W'e_i, the second derivative of its loss is at most 2 a
+ * |g_yi| |v_i|^2, since the variance of the logits' changes under the softmax is at most (1 - p_y) max_c (v_c - v_y)^2
+ * and 1 - p_y = |g_yi|; sum_i |v_i|^2 is at most (|W|^2 + |H|^2) times |D|^2 + |E|^2; and the part of the curvature
+ * that comes from D'E is at most |G|_F, whose square is at most 2 b q L. (Derived in docs; a = max tau_y max_c
+ * delta_c^2 / delta_y and b = (max delta / min delta) max tau max delta for the losses that scale logits.) With c_t
+ * &lt;= 1 a step lowers the loss as far as the curvature stays that of its start. As L falls, q / L tends to a constant
+ * of order 1/n, so that K/L grows like the margin.
  *
  * <p>All is computed times exp(-s) with s = 32 floor(log L / 32), at most 0: a function of the point alone, so that a
  * run in parts has the bits of a whole one, and nothing underflows. The logarithm of the sum of all rates is kept: the
@@ -51,7 +51,9 @@ public final class NormalizedDescent implements UfmSolver {
         return logTime;
     }
 
-    /** The scale at which a loss with this logarithm is computed: 32 floor(logLoss / 32), or 0 where that is positive. */
+    /**
+     * The scale at which a loss with this logarithm is computed: 32 floor(logLoss / 32), or 0 where that is positive.
+     */
     public static double logScale(double logLoss) {
         return Math.min(0, SCALE_STEP * Math.floor(logLoss / SCALE_STEP));
     }

@@ -18,8 +18,8 @@ import seli.problem.VectorScalingLoss;
 /**
  * The gradient of the logits at margins of 10 to 700 against arithmetic of 60 digits, at most 8 units in the last place
  * away in double precision and 16 in single. The logits are such that the margins are exact: an exponential turns a
- * rounding of its argument into as large a relative error, which is the data's and not the operation's. Temperatures are
- * powers of two for the same reason.
+ * rounding of its argument into as large a relative error, which is the data's and not the operation's. Temperatures
+ * are powers of two for the same reason.
  */
 public abstract class LargeMarginContract {
     private static final MathContext DIGITS = new MathContext(60);
@@ -142,9 +142,7 @@ public abstract class LargeMarginContract {
                 .multiply(new BigDecimal(loss.tau(y)));
         e[y] = sum.negate();
         for (int c = 0; c < CLASSES; c++) {
-            e[c] = e[c].multiply(factor)
-                    .multiply(new BigDecimal(loss.delta(c)))
-                    .divide(total, DIGITS);
+            e[c] = e[c].multiply(factor).multiply(new BigDecimal(loss.delta(c))).divide(total, DIGITS);
         }
         return e;
     }
@@ -195,8 +193,7 @@ public abstract class LargeMarginContract {
             VectorScalingLoss ce = VectorScalingLoss.crossEntropy(2);
             for (double bad : new double[] {1, Double.NaN, Double.NEGATIVE_INFINITY}) {
                 assertThrows(
-                        IllegalArgumentException.class,
-                        () -> backend.kernels().lossAndGradient(z, labels, ce, bad));
+                        IllegalArgumentException.class, () -> backend.kernels().lossAndGradient(z, labels, ce, bad));
             }
         }
     }

@@ -19,6 +19,7 @@ import seli.backend.BackendProvider;
 import seli.backend.Precision;
 import seli.backend.reference.ReferenceBackend;
 import seli.certificate.OptimalityCertificate;
+import seli.exact.AsymptoticSlope;
 import seli.io.MalformedFileException;
 import seli.io.NpzArchive;
 import seli.io.UnusableFileException;
@@ -107,10 +108,110 @@ class TrainJobTest {
         assertTrue(outcome.certificate().isEmpty());
     }
 
+    private static TrainSettings normalized(ClassCounts counts, long steps, String log) {
+        UfmProblem problem =
+                new UfmProblem(counts, counts.classes(), VectorScalingLoss.crossEntropy(counts.classes()), Ridge.NONE);
+        DescentSettings descent = new DescentSettings(new LearningRate.Constant(1), 0, Double.POSITIVE_INFINITY, 0, 5);
+        return new TrainSettings(
+                problem, LossReduction.MEAN, TrainMethod.NGD, descent, steps, LogSchedule.parse(log, steps), 10);
+    }
+
+    /**
+     * What rests is of order 1 / log(1/loss), and what the first steps, long against the factors, leave in W W' - H H'.
+     */
+    @Test
+    void distancesToSeliFallAsTheoryTellsFarBelowTheSmallestDouble() throws IOException {
+        ClassCounts counts = ClassCounts.of(6, 6, 2, 2);
+        AsymptoticSlope slope =
+                AsymptoticSlope.of(counts, VectorScalingLoss.crossEntropy(4)).orElseThrow();
+        TrainSettings settings = normalized(counts, 6000, "3000,6000");
+        List<TrainRecord> records = new ArrayList<>();
+        TrainJob.run(backend, settings, settings.randomState(1e-3), new TrainObserver() {
+            @Override
+            public void measured(TrainRecord record) {
+                records.add(record);
+            }
+        });
+        TrainRecord last = records.get(2);
+        assertEquals(0, last.loss());
+        assertEquals(0, last.gradientNorm());
+        assertTrue(last.logLoss() < -2302.6, "log of the loss " + last.logLoss());
+        assertEquals(last.logLoss(), last.logGradientNorm(), 10);
+        assertEquals(-last.logLoss(), last.logTime(), 10); // the loss of gradient flow falls as 1 / time
+        for (TrainRecord record : records.subList(1, 3)) {
+            double log = -record.logLoss();
+            assertEquals(slope.classifier(), log * record.distances().classifierSeli(), 0.02 * slope.classifier());
+            assertEquals(slope.embedding(), log * record.distances().embeddingSeli(), 0.02 * slope.embedding());
+            assertEquals(slope.logits(), log * record.distances().logitsSeli(), 0.02 * slope.logits());
+        }
+    }
+
+    @Test
+    void plainDescentTellsTheSumOfItsRates() throws IOException {
+        List<TrainRecord> records = new ArrayList<>();
+        train(settings(0.05, LossReduction.MEAN, 0, 50), new TrainObserver() {
+            @Override
+            public void measured(TrainRecord record) {
+                records.add(record);
+            }
+        });
+        assertTrue(Double.isNaN(records.get(0).logTime()));
+        assertEquals(Math.log(30 * 0.2 + 20 * 0.1), records.get(8).logTime(), 1e-14); // dropped after 30 steps
+        assertEquals(Math.log(records.get(8).gradientNorm()), records.get(8).logGradientNorm(), 1e-14);
+    }
+
+    @Test
+    void methodNgdTakesNoRidgeMomentumOrBatch() {
+        TrainSettings good = normalized(ClassCounts.of(3, 2), 5, "5");
+        LearningRate rate = new LearningRate.Constant(1);
+        for (DescentSettings bad : List.of(
+                new DescentSettings(rate, 0.9, Double.POSITIVE_INFINITY, 0, 5),
+                new DescentSettings(rate, 0, Double.POSITIVE_INFINITY, 2, 5))) {
+            IllegalArgumentException refused = assertThrows(
+                    IllegalArgumentException.class,
+                    () -> new TrainSettings(good.problem(), good.reduction(), TrainMethod.NGD, bad, 5, good.log(), 1));
+            assertTrue(refused.getMessage().startsWith("method ngd takes no "), refused.getMessage());
+        }
+        UfmProblem ridge = settings(0.1, LossReduction.SUM, 0, 5).problem();
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> new TrainSettings(ridge, LossReduction.SUM, TrainMethod.NGD, good.descent(), 5, good.log(), 1));
+    }
+
+    /** Folders of the time before effective times were told, and before there was a choice of methods. */
+    @Test
+    void olderFoldersCanBeResumed() throws IOException {
+        TrainSettings settings = settings(0.05, LossReduction.MEAN, 0, 40);
+        Path run = dir.resolve("older");
+        killAfter(25, settings, run);
+        Path job = run.resolve("job.json");
+        Files.writeString(job, Files.readString(job).replace("  \"method\" : \"gd\",\n", ""));
+        assertFalse(Files.readString(job).contains("method"));
+        Path history = run.resolve("history.csv");
+        StringBuilder older = new StringBuilder();
+        for (String line : Files.readAllLines(history)) {
+            String[] cells = line.split(",", -1);
+            older.append(
+                    cells.length < 13 ? line : String.join(",", List.of(cells).subList(0, 11)) + "\n");
+        }
+        Files.writeString(history, older);
+        TrainFolder resumed = TrainFolder.resume(run);
+        assertEquals(TrainMethod.GD, resumed.job().settings().method());
+        TrainJob.run(backend, resumed.job().settings(), resumed.state(), resumed);
+        List<TrainRecord> records = resumed.records();
+        assertEquals(
+                List.of(0L, 7L, 14L, 21L, 28L, 35L, 40L),
+                records.stream().map(TrainRecord::step).toList());
+        assertTrue(Double.isNaN(records.get(2).logTime()));
+        assertEquals(Math.log(30 * 0.2 + 10 * 0.1), records.get(6).logTime(), 1e-14);
+    }
+
     @Test
     void resumedRunHasTheSameBits() throws IOException {
-        for (int batch : new int[] {0, 4}) {
-            TrainSettings settings = settings(0.05, LossReduction.MEAN, batch, 60);
+        for (int batch : new int[] {0, 4, -1}) {
+            TrainSettings settings = batch < 0
+                    ? normalized(ClassCounts.of(6, 6, 2), 60, "every:7")
+                    : settings(0.05, LossReduction.MEAN, batch, 60);
             Path whole = dir.resolve("whole" + batch);
             TrainFolder folder = TrainFolder.create(whole, job(settings), settings.randomState(0.3), false);
             TrainOutcome outcome = TrainJob.run(backend, settings, folder.state(), folder);
@@ -177,6 +278,7 @@ class TrainJobTest {
         TrainSettings again = read.job().settings();
         assertEquals(problem, again.problem());
         assertEquals(descent, again.descent());
+        assertEquals(TrainMethod.GD, again.method());
         assertEquals("cpu", read.job().backend());
         assertEquals(request, read.job().request());
         assertEquals(LossReduction.SUM, again.reduction());
