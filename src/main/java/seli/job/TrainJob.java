@@ -35,6 +35,8 @@ import seli.solver.UfmSolver;
 public final class TrainJob {
     /** A device is asked how far it is this often at most, beside the logged steps. */
     private static final long TELL_NANOS = 100_000_000;
+    /** What the first checkpoint is taken to cost. */
+    private static final long FIRST_STORE_NANOS = 10_000_000;
 
     private final Backend backend;
     private final TrainSettings settings;
@@ -159,7 +161,10 @@ public final class TrainJob {
     private final class Listener implements IterationListener {
         private final long first;
         private final Point at;
-        private long told = System.nanoTime();
+        private final long start = System.nanoTime();
+        private long told = start;
+        private long storing; // nanoseconds that checkpoints took
+        private long last = FIRST_STORE_NANOS;
 
         Listener(long first, Point at) {
             this.first = first;
@@ -172,7 +177,14 @@ public final class TrainJob {
         }
 
         private boolean isCheckpoint(long step) {
-            return step > first && step < settings.steps() && step % settings.checkpointEvery() == 0;
+            return step > first
+                    && step < settings.steps()
+                    && step % settings.checkpointEvery() == 0
+                    && (settings.checkpointShare() == 1 || isAffordable());
+        }
+
+        private boolean isAffordable() {
+            return storing + last <= settings.checkpointShare() * (System.nanoTime() - start);
         }
 
         @Override
@@ -185,12 +197,19 @@ public final class TrainJob {
                     observer.measured(measure(step, at));
                 }
                 if (isCheckpoint(step)) {
-                    observer.reached(at.download(step, keepsTime()));
+                    store(step);
                 }
                 observer.stepped(step, r.value());
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
+        }
+
+        private void store(long step) throws IOException {
+            long before = System.nanoTime();
+            observer.reached(at.download(step, keepsTime()));
+            last = System.nanoTime() - before;
+            storing += last;
         }
     }
 

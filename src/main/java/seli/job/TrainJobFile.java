@@ -50,6 +50,7 @@ public record TrainJobFile(TrainSettings settings, String backend, BackendProvid
                 json.writeNumberField("steps", settings.steps());
                 json.writeStringField("logAt", settings.log().text());
                 json.writeNumberField("checkpointEvery", settings.checkpointEvery());
+                json.writeNumberField("checkpointShare", settings.checkpointShare());
                 json.writeStringField("backend", backend);
                 json.writeStringField("precision", request.precision().name());
                 json.writeNumberField("threads", request.threads());
@@ -138,7 +139,8 @@ public record TrainJobFile(TrainSettings settings, String backend, BackendProvid
                 descent,
                 steps,
                 LogSchedule.parse(json.required("logAt").asText(), steps),
-                integer(json, "checkpointEvery"));
+                integer(json, "checkpointEvery"),
+                json.has("checkpointShare") ? number(json, "checkpointShare") : 1);
         return new TrainJobFile(settings, json.required("backend").asText(), readRequest(json));
     }
 

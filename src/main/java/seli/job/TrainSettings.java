@@ -15,6 +15,8 @@ import seli.solver.InitialFactors;
  * @param steps number of steps in all, at least 0
  * @param log when it measures
  * @param checkpointEvery steps between two checkpoints, at least 1
+ * @param checkpointShare largest share of the run's time that checkpoints take, in [0, 1]: one that would exceed it is left
+ *     out, but for the last; 1 for all of them
  */
 public record TrainSettings(
         UfmProblem problem,
@@ -23,7 +25,8 @@ public record TrainSettings(
         DescentSettings descent,
         long steps,
         LogSchedule log,
-        long checkpointEvery) {
+        long checkpointEvery,
+        double checkpointShare) {
     /** Checks the ranges, and that the method has what is asked for. */
     public TrainSettings {
         if (steps < 0 || checkpointEvery < 1) {
@@ -34,6 +37,10 @@ public record TrainSettings(
             throw new IllegalArgumentException("batch of %d samples; expected at most n = %d, or 0 for all"
                     .formatted(descent.batch(), problem.counts().samples()));
         }
+        if (!(checkpointShare >= 0 && checkpointShare <= 1)) {
+            throw new IllegalArgumentException(
+                    "share of time for checkpoints is %s; expected a number in [0, 1]".formatted(checkpointShare));
+        }
         if (method == TrainMethod.NGD) {
             requireNone("ridge", problem.ridge().lambda());
             requireNone("momentum", descent.momentum());
@@ -41,8 +48,8 @@ public record TrainSettings(
         }
     }
 
-    /** Settings of plain gradient descent. */
-    // waiver(parameters): those of the record, but one
+    /** Settings of plain gradient descent with all its checkpoints. */
+    // waiver(parameters): those of the record, but two
     public TrainSettings(
             UfmProblem problem,
             LossReduction reduction,
@@ -50,7 +57,7 @@ public record TrainSettings(
             long steps,
             LogSchedule log,
             long checkpointEvery) {
-        this(problem, reduction, TrainMethod.GD, descent, steps, log, checkpointEvery);
+        this(problem, reduction, TrainMethod.GD, descent, steps, log, checkpointEvery, 1);
     }
 
     private static void requireNone(String what, Number got) {

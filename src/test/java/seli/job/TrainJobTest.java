@@ -113,7 +113,7 @@ class TrainJobTest {
                 new UfmProblem(counts, counts.classes(), VectorScalingLoss.crossEntropy(counts.classes()), Ridge.NONE);
         DescentSettings descent = new DescentSettings(new LearningRate.Constant(1), 0, Double.POSITIVE_INFINITY, 0, 5);
         return new TrainSettings(
-                problem, LossReduction.MEAN, TrainMethod.NGD, descent, steps, LogSchedule.parse(log, steps), 10);
+                problem, LossReduction.MEAN, TrainMethod.NGD, descent, steps, LogSchedule.parse(log, steps), 10, 1);
     }
 
     /**
@@ -161,6 +161,27 @@ class TrainJobTest {
     }
 
     @Test
+    void checkpointsThatWouldTakeTooLongAreLeftOutButForTheLast() throws IOException {
+        TrainSettings all = settings(0, LossReduction.SUM, 0, 50);
+        TrainSettings none = new TrainSettings(
+                all.problem(), all.reduction(), TrainMethod.GD, all.descent(), 50, all.log(), 10, 0);
+        List<Long> reached = new ArrayList<>();
+        train(none, new TrainObserver() {
+            @Override
+            public void reached(TrainState state) {
+                reached.add(state.step());
+            }
+        });
+        assertEquals(List.of(50L), reached);
+        for (double bad : new double[] {-0.1, 1.1, Double.NaN}) {
+            assertThrows(
+                    IllegalArgumentException.class,
+                    () -> new TrainSettings(
+                            all.problem(), all.reduction(), TrainMethod.GD, all.descent(), 50, all.log(), 10, bad));
+        }
+    }
+
+    @Test
     void methodNgdTakesNoRidgeMomentumOrBatch() {
         TrainSettings good = normalized(ClassCounts.of(3, 2), 5, "5");
         LearningRate rate = new LearningRate.Constant(1);
@@ -169,13 +190,13 @@ class TrainJobTest {
                 new DescentSettings(rate, 0, Double.POSITIVE_INFINITY, 2, 5))) {
             IllegalArgumentException refused = assertThrows(
                     IllegalArgumentException.class,
-                    () -> new TrainSettings(good.problem(), good.reduction(), TrainMethod.NGD, bad, 5, good.log(), 1));
+                    () -> new TrainSettings(good.problem(), good.reduction(), TrainMethod.NGD, bad, 5, good.log(), 1, 1));
             assertTrue(refused.getMessage().startsWith("method ngd takes no "), refused.getMessage());
         }
         UfmProblem ridge = settings(0.1, LossReduction.SUM, 0, 5).problem();
         assertThrows(
                 IllegalArgumentException.class,
-                () -> new TrainSettings(ridge, LossReduction.SUM, TrainMethod.NGD, good.descent(), 5, good.log(), 1));
+                () -> new TrainSettings(ridge, LossReduction.SUM, TrainMethod.NGD, good.descent(), 5, good.log(), 1, 1));
     }
 
     /** Folders of the time before effective times were told, and before there was a choice of methods. */
