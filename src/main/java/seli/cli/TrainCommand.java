@@ -138,7 +138,13 @@ final class TrainCommand implements Callable<Integer> {
         long every = checkpointEvery == 0 ? Math.max(1, descent.steps() / 20) : checkpointEvery;
         LogSchedule log = LogSchedule.parse(logAt, descent.steps());
         return new TrainSettings(
-                ufm, descent.reduction(), descent.method(), descent.settings(seed.seed()), descent.steps(), log, every,
+                ufm,
+                descent.reduction(),
+                descent.method(),
+                descent.settings(seed.seed()),
+                descent.steps(),
+                log,
+                every,
                 checkpointEvery == 0 ? CHECKPOINT_SHARE : 1);
     }
 

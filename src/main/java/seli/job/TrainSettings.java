@@ -15,8 +15,8 @@ import seli.solver.InitialFactors;
  * @param steps number of steps in all, at least 0
  * @param log when it measures
  * @param checkpointEvery steps between two checkpoints, at least 1
- * @param checkpointShare largest share of the run's time that checkpoints take, in [0, 1]: one that would exceed it is left
- *     out, but for the last; 1 for all of them
+ * @param checkpointShare largest share of the run's time that checkpoints take, in [0, 1]: one that would exceed it is
+ *     left out, but for the last; 1 for all of them
  */
 public record TrainSettings(
         UfmProblem problem,

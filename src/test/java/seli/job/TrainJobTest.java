@@ -19,7 +19,6 @@ import seli.backend.BackendProvider;
 import seli.backend.Precision;
 import seli.backend.reference.ReferenceBackend;
 import seli.certificate.OptimalityCertificate;
-import seli.exact.AsymptoticSlope;
 import seli.io.MalformedFileException;
 import seli.io.NpzArchive;
 import seli.io.UnusableFileException;
@@ -108,42 +107,13 @@ class TrainJobTest {
         assertTrue(outcome.certificate().isEmpty());
     }
 
-    private static TrainSettings normalized(ClassCounts counts, long steps, String log) {
+    /** Normalised descent with as many features as classes. */
+    static TrainSettings normalized(ClassCounts counts, long steps, String log) {
         UfmProblem problem =
                 new UfmProblem(counts, counts.classes(), VectorScalingLoss.crossEntropy(counts.classes()), Ridge.NONE);
         DescentSettings descent = new DescentSettings(new LearningRate.Constant(1), 0, Double.POSITIVE_INFINITY, 0, 5);
         return new TrainSettings(
                 problem, LossReduction.MEAN, TrainMethod.NGD, descent, steps, LogSchedule.parse(log, steps), 10, 1);
-    }
-
-    /**
-     * What rests is of order 1 / log(1/loss), and what the first steps, long against the factors, leave in W W' - H H'.
-     */
-    @Test
-    void distancesToSeliFallAsTheoryTellsFarBelowTheSmallestDouble() throws IOException {
-        ClassCounts counts = ClassCounts.of(6, 6, 2, 2);
-        AsymptoticSlope slope =
-                AsymptoticSlope.of(counts, VectorScalingLoss.crossEntropy(4)).orElseThrow();
-        TrainSettings settings = normalized(counts, 6000, "3000,6000");
-        List<TrainRecord> records = new ArrayList<>();
-        TrainJob.run(backend, settings, settings.randomState(1e-3), new TrainObserver() {
-            @Override
-            public void measured(TrainRecord record) {
-                records.add(record);
-            }
-        });
-        TrainRecord last = records.get(2);
-        assertEquals(0, last.loss());
-        assertEquals(0, last.gradientNorm());
-        assertTrue(last.logLoss() < -2302.6, "log of the loss " + last.logLoss());
-        assertEquals(last.logLoss(), last.logGradientNorm(), 10);
-        assertEquals(-last.logLoss(), last.logTime(), 10); // the loss of gradient flow falls as 1 / time
-        for (TrainRecord record : records.subList(1, 3)) {
-            double log = -record.logLoss();
-            assertEquals(slope.classifier(), log * record.distances().classifierSeli(), 0.02 * slope.classifier());
-            assertEquals(slope.embedding(), log * record.distances().embeddingSeli(), 0.02 * slope.embedding());
-            assertEquals(slope.logits(), log * record.distances().logitsSeli(), 0.02 * slope.logits());
-        }
     }
 
     @Test
@@ -163,8 +133,8 @@ class TrainJobTest {
     @Test
     void checkpointsThatWouldTakeTooLongAreLeftOutButForTheLast() throws IOException {
         TrainSettings all = settings(0, LossReduction.SUM, 0, 50);
-        TrainSettings none = new TrainSettings(
-                all.problem(), all.reduction(), TrainMethod.GD, all.descent(), 50, all.log(), 10, 0);
+        TrainSettings none =
+                new TrainSettings(all.problem(), all.reduction(), TrainMethod.GD, all.descent(), 50, all.log(), 10, 0);
         List<Long> reached = new ArrayList<>();
         train(none, new TrainObserver() {
             @Override
@@ -179,24 +149,6 @@ class TrainJobTest {
                     () -> new TrainSettings(
                             all.problem(), all.reduction(), TrainMethod.GD, all.descent(), 50, all.log(), 10, bad));
         }
-    }
-
-    @Test
-    void methodNgdTakesNoRidgeMomentumOrBatch() {
-        TrainSettings good = normalized(ClassCounts.of(3, 2), 5, "5");
-        LearningRate rate = new LearningRate.Constant(1);
-        for (DescentSettings bad : List.of(
-                new DescentSettings(rate, 0.9, Double.POSITIVE_INFINITY, 0, 5),
-                new DescentSettings(rate, 0, Double.POSITIVE_INFINITY, 2, 5))) {
-            IllegalArgumentException refused = assertThrows(
-                    IllegalArgumentException.class,
-                    () -> new TrainSettings(good.problem(), good.reduction(), TrainMethod.NGD, bad, 5, good.log(), 1, 1));
-            assertTrue(refused.getMessage().startsWith("method ngd takes no "), refused.getMessage());
-        }
-        UfmProblem ridge = settings(0.1, LossReduction.SUM, 0, 5).problem();
-        assertThrows(
-                IllegalArgumentException.class,
-                () -> new TrainSettings(ridge, LossReduction.SUM, TrainMethod.NGD, good.descent(), 5, good.log(), 1, 1));
     }
 
     /** Folders of the time before effective times were told, and before there was a choice of methods. */
