@@ -1,6 +1,6 @@
 // Softmax cross-entropy of logits z, k x n, one column a sample; the formulas are those of softmax.cuh.
 //
-//   softmax_loss_gradient   z becomes the gradient, columnLoss[j] the loss of column j
+//   softmax_loss_gradient   z becomes the gradient, columnLoss[j] the loss of column j, both times exp(-logScale)
 //   softmax_loss            columnLoss[j] and columnLogLoss[j] = log(loss); z is only read
 //
 // Traffic in numbers of z: staged 1 read and 1 write; otherwise 2 reads and 1 write; the loss alone 1 read.
@@ -17,6 +17,7 @@ struct Columns {
     long long n;
     const int *labels;
     LossTable table;
+    double logScale;
     double *columnLoss;
 };
 
@@ -59,14 +60,14 @@ template <bool PLAIN> __device__ void lossGradient(const Columns &all, REAL *kep
         double label = u(z[y], y);
         auto others = kept ? othersStaged(z, all.k, y, u, kept) : othersOnline(z, all.k, y, u);
         OffTarget<double> column{others.max - label, others.sum};
-        double scale = all.table.omega(y) * all.table.tau(y) * column.factor();
+        double scale = all.table.omega(y) * all.table.tau(y) * column.factor(all.logScale);
         for (int c = threadIdx.x; c < all.k; c += blockDim.x) {
             REAL e = kept ? kept[c] : relativeExponential(u(z[c], c), others.max);
             REAL g = c == y ? static_cast<REAL>(-others.sum * scale) : e * static_cast<REAL>(scale);
             z[c] = u.gradient(g, c);
         }
         if (threadIdx.x == 0) {
-            all.columnLoss[j] = all.table.omega(y) * column.loss();
+            all.columnLoss[j] = all.table.omega(y) * column.loss(all.logScale);
         }
     }
 }
@@ -89,9 +90,9 @@ __device__ void lossOnly(const Columns &all, double *columnLogLoss) {
 
 extern "C" __global__ void __launch_bounds__(BLOCK)
 softmax_loss_gradient(REAL *z, long long ldz, int k, long long n, const int *labels, const double *table, int plain,
-                      int staged, double *columnLoss) {
+                      int staged, double logScale, double *columnLoss) {
     DYNAMIC_SHARED(REAL, kept);
-    Columns all{z, ldz, k, n, labels, LossTable{table, k}, columnLoss};
+    Columns all{z, ldz, k, n, labels, LossTable{table, k}, logScale, columnLoss};
     if (plain) {
         lossGradient<true>(all, staged ? kept : nullptr);
     } else {
@@ -102,7 +103,7 @@ softmax_loss_gradient(REAL *z, long long ldz, int k, long long n, const int *lab
 extern "C" __global__ void __launch_bounds__(BLOCK)
 softmax_loss(const REAL *z, long long ldz, int k, long long n, const int *labels, const double *table, int plain,
              double *columnLoss, double *columnLogLoss) {
-    Columns all{const_cast<REAL *>(z), ldz, k, n, labels, LossTable{table, k}, columnLoss};
+    Columns all{const_cast<REAL *>(z), ldz, k, n, labels, LossTable{table, k}, 0, columnLoss};
     if (plain) {
         lossOnly<true>(all, columnLogLoss);
     } else {

@@ -6,7 +6,8 @@
 //   g_c = omega tau f delta_c e^(u_c - m),   g_y = -omega tau f delta_y s
 //
 // The label's entry is the sum of the others and never p_y - 1, so nothing cancels at any margin; m leaves out the
-// label, so nothing of s underflows. A NaN, or an infinite winner other than the label, makes the column NaN.
+// label, so nothing of s underflows. Loss and f can be had times e^-logScale, which goes into the exponent of e^a.
+// With x = e^a s the loss is then e^(a - logScale) s log1p(x) / x. A NaN, or an infinite winner other than the label, makes the column NaN.
 #ifndef SELI_SOFTMAX_CUH
 #define SELI_SOFTMAX_CUH
 #include "portable.cuh"
@@ -49,22 +50,26 @@ template <class T> struct OffTarget {
     T margin;
     T sum;
 
-    /** The factor f of the gradient. */
-    __device__ T factor() const {
+    /** The factor f of the gradient, times e^-logScale. */
+    __device__ T factor(T logScale = 0) const {
         if (margin <= 0) {
-            T damped = exponential(margin);
-            return damped / (1 + damped * sum);
+            return exponential(margin - logScale) / (1 + exponential(margin) * sum);
         }
-        return (margin - margin + 1) / (exponential(-margin) + sum); // NaN where the margin is not finite
+        // NaN where the margin is not finite
+        return (margin - margin + 1) / (exponential(-margin) + sum) * exponential(-logScale);
     }
 
-    /** The loss without omega. */
-    __device__ double loss() const {
+    /** The loss without omega, times e^-logScale. */
+    __device__ double loss(double logScale = 0) const {
         double a = margin;
-        if (a <= 0) {
-            return log1p(exp(a) * sum);
+        if (a > 0) {
+            return (a - a + a + log(exp(-a) + sum)) * exp(-logScale); // as in factor()
         }
-        return a - a + a + log(exp(-a) + sum); // as in factor()
+        double x = exp(a) * sum;
+        if (logScale == 0) {
+            return log1p(x);
+        }
+        return exp(a - logScale) * sum * (x > 0 ? log1p(x) / x : 1);
     }
 
     /** The logarithm of the loss without omega, by log s alone: log1p(s) = s to all digits where s is tiny. */

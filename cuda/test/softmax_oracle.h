@@ -46,12 +46,19 @@ template <class R> class ColumnTruth {
     const Loss &loss;
     const std::vector<double> &z;
     int y;
+    long double logScale;
     long double largest = -std::numeric_limits<long double>::infinity();
     long double weights = 0; // sum of e^(margin - largest) over the others
     long double meanEta = 0;
 
     long double term(int c) const { return static_cast<long double>(loss.tau(y)) * loss.delta(c) * z[c]; }
     long double margin(int c) const { return term(c) + loss.iota(c) - term(y) - loss.iota(y); }
+    /** What a denormal exponential loses: the scale, or the largest gradient, enlarges it. */
+    double lost() const {
+        long double enlarged = std::max(1.0L, std::exp((largest > 0 ? 0 : largest) - logScale));
+        return static_cast<double>(Roundoff<R>::smallest * enlarged);
+    }
+
     /** others / (1 + others). */
     long double offTarget() const {
         return largest > 0 ? weights / (std::exp(-largest) + weights)
@@ -61,6 +68,7 @@ template <class R> class ColumnTruth {
     long double eta(int c) const {
         long double shift = std::max(0.0L, largest);
         long double sizes = std::abs(margin(c)) + std::abs(margin(c) - shift);
+        sizes += logScale < 0 ? std::abs(margin(c) - logScale) - logScale : 0;
         if (!loss.plain) {
             sizes += 4 * (std::abs(term(c)) + std::abs(loss.iota(c)) + std::abs(term(y)) + std::abs(loss.iota(y)));
         }
@@ -68,7 +76,8 @@ template <class R> class ColumnTruth {
     }
 
   public:
-    ColumnTruth(const Loss &of, const std::vector<double> &logits, int label) : loss(of), z(logits), y(label) {
+    ColumnTruth(const Loss &of, const std::vector<double> &logits, int label, long double scale = 0)
+        : loss(of), z(logits), y(label), logScale(scale) {
         for (int c = 0; c < loss.k; c++) largest = c == y ? largest : std::max(largest, margin(c));
         for (int c = 0; c < loss.k; c++) {
             if (c == y) continue;
@@ -81,13 +90,14 @@ template <class R> class ColumnTruth {
     double value() const {
         long double bare = largest > 0 ? largest + std::log(std::exp(-largest) + weights)
                                        : std::log1p(std::exp(largest) * weights);
-        return static_cast<double>(loss.omega(y) * bare);
+        return static_cast<double>(loss.omega(y) * bare * std::exp(-logScale));
     }
 
     double valueBound() const {
         double omega = loss.omega(y);
-        double absolute = omega * static_cast<double>(offTarget() * (meanEta + 2 * (loss.k + 8) * Roundoff<R>::unit));
-        return absolute + 8 * Roundoff<R>::unit * value() + Roundoff<R>::smallest * (4 * loss.k * omega + 2);
+        long double relative = meanEta + 2 * (loss.k + 8) * Roundoff<R>::unit;
+        double absolute = omega * static_cast<double>(offTarget() * std::exp(-logScale) * relative);
+        return absolute + 8 * Roundoff<R>::unit * value() + lost() * (4 * loss.k * omega + 2);
     }
 
     double logValue() const {
@@ -105,6 +115,7 @@ template <class R> class ColumnTruth {
     double gradient(int c) const {
         long double factor = static_cast<long double>(loss.omega(y)) * loss.tau(y) * loss.delta(c);
         long double total = largest > 0 ? std::exp(-largest) + weights : 1 + std::exp(largest) * weights;
+        factor *= std::exp(-logScale);
         if (c == y) return static_cast<double>(-factor * offTarget());
         return static_cast<double>(factor * std::exp(margin(c) - std::max(0.0L, largest)) / total);
     }
@@ -114,14 +125,14 @@ template <class R> class ColumnTruth {
         double relative = static_cast<double>((c == y ? meanEta : eta(c)) + offTarget() * meanEta)
                           + 2 * (loss.k + 12) * u;
         double factor = loss.omega(y) * loss.tau(y) * loss.delta(c);
-        return std::abs(gradient(c)) * relative + Roundoff<R>::smallest * (4 * (c == y ? loss.k : 1) * factor + 2);
+        return std::abs(gradient(c)) * relative + lost() * (4 * (c == y ? loss.k : 1) * factor + 2);
     }
 };
 
-enum class Regime { UNIFORM, LARGE, EQUAL, ONE_DOMINATING, UNDERFLOW_, DENORMAL, NEGATIVE_ZERO };
+enum class Regime { UNIFORM, LARGE, EQUAL, ONE_DOMINATING, UNDERFLOW_, DENORMAL, NEGATIVE_ZERO, FITTING };
 
 inline const char *nameOf(Regime regime) {
-    const char *names[] = {"uniform", "large", "equal", "one dominating", "underflow", "denormal", "negative zero"};
+    const char *names[] = {"uniform", "large", "equal", "one dominating", "underflow", "denormal", "negative zero", "fitting"};
     return names[static_cast<int>(regime)];
 }
 
@@ -141,4 +152,9 @@ template <class R> std::vector<double> drawLogits(Regime regime, int k, int y, b
         z[c] = static_cast<R>(number + (structured && c == above ? margin : 0));
     }
     return z;
+}
+
+/** Sets the label's logit so far above that u_y is about the margin, rounded to R. */
+template <class R> void raiseLabel(std::vector<double> &z, const Loss &loss, int y, double margin) {
+    z[y] = static_cast<R>((margin - loss.iota(y)) / (loss.tau(y) * loss.delta(y)));
 }

@@ -7,20 +7,23 @@
 /** Logits, labels and the truth of every column. */
 template <class R> struct SoftmaxCase {
     Loss loss;
+    double logScale;
     std::vector<int> labels;
     std::vector<std::vector<double>> columns;
     std::vector<ColumnTruth<R>> truths;
     std::string name;
 
-    SoftmaxCase(const Loss &of, int n, Regime regime) : loss(of) {
-        name = loss.name + " k=" + std::to_string(loss.k) + " n=" + std::to_string(n) + " " + nameOf(regime);
+    SoftmaxCase(const Loss &of, int n, Regime regime, double scale = 0) : loss(of), logScale(scale) {
+        name = loss.name + " k=" + std::to_string(loss.k) + " n=" + std::to_string(n) + " " + nameOf(regime)
+               + (scale < 0 ? " scale=" + std::to_string(scale) : "");
         Random random(static_cast<unsigned>(1000 * loss.k + n));
         columns.reserve(static_cast<size_t>(n));
         for (int j = 0; j < n; j++) {
             int y = j == 0 ? loss.k - 1 : static_cast<int>(random.below(loss.k));
             labels.push_back(y);
             columns.push_back(drawLogits<R>(regime, loss.k, y, j % 2 == 0, random));
-            truths.emplace_back(loss, columns.back(), y);
+            if (regime == Regime::FITTING) raiseLabel<R>(columns.back(), loss, y, 20 * random.uniform() - scale);
+            truths.emplace_back(loss, columns.back(), y, scale);
         }
     }
     SoftmaxCase(const SoftmaxCase &) = delete;
@@ -49,7 +52,7 @@ template <class R> void wholeColumns(KernelLibraries &libraries, const SoftmaxCa
         DeviceArray<int> labels(of.labels);
         DeviceArray<double> table(of.loss.table), losses(of.labels.size(), NAN);
         libraries["softmax"].launch("softmax_loss_gradient", launch, z.data(), z.ld, of.loss.k, z.cols, labels.data(),
-                                    table.data(), static_cast<int>(of.loss.plain), staged, losses.data());
+                                    table.data(), static_cast<int>(of.loss.plain), staged, of.logScale, losses.data());
         checkGradient(check, of, z, 0);
         for (int j = 0; j < of.n(); j++) check.near(losses[j], of.truths[j].value(), of.truths[j].valueBound());
         if (launch.seed == 0) first = z.values();
@@ -132,10 +135,17 @@ template <class R> void notFinite(KernelLibraries &libraries, int staged) {
         check.equal(loss[0], c.loss);
         check.equal(log[0], c.log);
         kernels.launch("softmax_loss_gradient", launch, z.data(), z.ld, k, 1LL, labels.data(), table.data(), 1, staged,
-                       loss.data());
+                       0.0, loss.data());
         check.equal(loss[0], c.loss);
         for (int i = 0; i < k; i++) check.equal(z(i, 0), c.loss); // zero or NaN, as the loss
     }
+}
+
+/** Loss and gradient with a scale, at margins that fit it; at a small one also where the label loses. */
+template <class R> void scaledCase(KernelLibraries &libraries, const Loss &loss, Regime regime, double logScale) {
+    SoftmaxCase<R> of(loss, 20, regime, logScale);
+    wholeColumns(libraries, of, 0);
+    wholeColumns(libraries, of, 1);
 }
 
 template <class R> void softmaxChecks(KernelLibraries &libraries) {
@@ -147,6 +157,13 @@ template <class R> void softmaxChecks(KernelLibraries &libraries) {
     for (int regime = 0; regime < 7; regime++) {
         for (const Loss &loss : {Loss::crossEntropy(33), Loss::weighted(33), Loss::vectorScaling(33)}) {
             softmaxCase<R>(libraries, loss, 20, static_cast<Regime>(regime));
+        }
+    }
+    for (const Loss &loss : {Loss::crossEntropy(33), Loss::weighted(33), Loss::vectorScaling(33)}) {
+        scaledCase<R>(libraries, loss, Regime::UNIFORM, -5);
+        scaledCase<R>(libraries, loss, Regime::ONE_DOMINATING, -5);
+        for (double logScale : {-5, -700, -2000}) {
+            scaledCase<R>(libraries, loss, Regime::FITTING, logScale);
         }
     }
     softmaxCase<R>(libraries, Loss::crossEntropy(10), 0, Regime::UNIFORM);

@@ -26,6 +26,9 @@ public interface DenseAlgebra {
     /** The Frobenius norm; neither under- nor overflows where the result does not. */
     double norm(DenseMatrix x);
 
+    /** The largest magnitude of an entry; 0 where there is none, NaN where one is NaN. */
+    double largest(DenseMatrix x);
+
     /**
      * Eigenvalues of the symmetric matrix {@code a} (m x m; only the upper triangle is read, nothing is overwritten),
      * ascending, and into {@code vectors} (m x m, overwritten) the orthonormal eigenvectors in the same order. Cost

@@ -23,7 +23,26 @@ public interface UfmKernels {
      * shift m the 1 becomes exp(-m) and the loss omega_y (m + log(exp(-m) + s)). A NaN or infinite winner makes its
      * column NaN. Overwrites {@code logits} (k x n) by the gradient. Cost two passes over the logits.
      */
-    double lossAndGradient(DenseMatrix logits, LabelVector labels, VectorScalingLoss loss);
+    default double lossAndGradient(DenseMatrix logits, LabelVector labels, VectorScalingLoss loss) {
+        return lossAndGradient(logits, labels, loss, 0);
+    }
+
+    /**
+     * Loss and gradient as {@link #lossAndGradient(DenseMatrix, LabelVector, VectorScalingLoss)}, both times
+     * exp(-logScale), where nothing under- or overflows on the way: where the label wins (shift 0) with
+     *
+     * <pre>
+     *   e_c = exp(u_c - u_y - logScale),   s = sum of e_c over c != y,   x = s exp(logScale),
+     *   loss = omega_y s log1p(x) / x,   g_c = omega_y tau_y delta_c e_c / (1 + x),   g_y likewise with s.
+     * </pre>
+     *
+     * <p>With a {@code logScale} near the logarithm of the loss all numbers are of order one, at any margin. With 0 the
+     * result is that of the form without a scale, bit for bit.
+     *
+     * @param logScale at most 0
+     * @throws IllegalArgumentException if {@code logScale} is positive or not finite
+     */
+    double lossAndGradient(DenseMatrix logits, LabelVector labels, VectorScalingLoss loss, double logScale);
 
     /** The sum of the losses and its logarithm; {@code logits} (k x n) are only read. */
     LossValue loss(DenseMatrix logits, LabelVector labels, VectorScalingLoss loss);

@@ -5,25 +5,39 @@ import java.util.List;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.TypeConversionException;
 import seli.job.LossReduction;
+import seli.job.TrainMethod;
 import seli.problem.Ridge;
 import seli.solver.DescentSettings;
 import seli.solver.LearningRate;
 
 /** How training steps: learning rate, momentum, ridge, batches. */
 final class DescentOptions {
+    private static final long GD_STEPS = 1000;
+    private static final long NGD_STEPS = 20_000;
+    private static final double GD_RATE = 0.1;
+    private static final double NGD_RATE = 1;
+
+    @Option(
+            names = "--method",
+            paramLabel = "HOW",
+            description = "gd, or ngd: descent whose rate grows as the loss falls, without ridge, momentum and"
+                    + " mini-batches (default: gd).")
+    private TrainMethod method = TrainMethod.GD;
+
     @Option(
             names = "--steps",
             paramLabel = "N",
             converter = StepCount.class,
-            description = "Number of steps (default: 1000).")
-    private long steps = 1000;
+            description = "Number of steps (default: " + GD_STEPS + ", for ngd " + NGD_STEPS + ").")
+    private long steps; // 0: not given
 
     @Option(
             names = "--lr",
             paramLabel = "RATE",
             converter = Numbers.Positive.class,
-            description = "Learning rate (default: 0.1).")
-    private double rate = 0.1;
+            description = "Learning rate; for ngd times the curvature, at which 1 is safe (default: " + GD_RATE
+                    + ", for ngd " + NGD_RATE + ").")
+    private double rate = Double.NaN; // not given
 
     @Option(
             names = "--lr-drops",
@@ -77,7 +91,12 @@ final class DescentOptions {
     private LossReduction reduction = LossReduction.MEAN;
 
     long steps() {
-        return steps;
+        long preset = method == TrainMethod.NGD ? NGD_STEPS : GD_STEPS;
+        return steps == 0 ? preset : steps;
+    }
+
+    TrainMethod method() {
+        return method;
     }
 
     LossReduction reduction() {
@@ -118,10 +137,12 @@ final class DescentOptions {
         if (cosine && !drops.isEmpty()) {
             throw new IllegalArgumentException("--lr-drops and --lr-cosine exclude each other; expected one of them");
         }
+        double preset = method == TrainMethod.NGD ? NGD_RATE : GD_RATE;
+        double first = Double.isNaN(rate) ? preset : rate;
         if (cosine) {
-            return new LearningRate.Cosine(rate, Math.max(1, steps));
+            return new LearningRate.Cosine(first, Math.max(1, steps()));
         }
-        return drops.isEmpty() ? new LearningRate.Constant(rate) : new LearningRate.Steps(rate, parseDrops());
+        return drops.isEmpty() ? new LearningRate.Constant(first) : new LearningRate.Steps(first, parseDrops());
     }
 
     /** Steps without a factor of their own take the next factor to their right. */

@@ -43,6 +43,7 @@ import seli.solver.SolverStatus;
         })
 final class TrainCommand implements Callable<Integer> {
     private static final String DEFAULT_LOG = "log:100";
+    private static final double CHECKPOINT_SHARE = 0.005; // of the time, where the user does not say how often
     private static final List<String> WITH_RESUME =
             List.of("--resume", "--json", "--quiet", "--debug", "--help", "--version");
 
@@ -86,7 +87,8 @@ final class TrainCommand implements Callable<Integer> {
             names = "--checkpoint-every",
             paramLabel = "N",
             converter = StepCount.class,
-            description = "Steps between checkpoints in the folder of --out (default: a twentieth of all).")
+            description = "Steps between checkpoints in the folder of --out (default: a twentieth of all, but"
+                    + " fewer where they would take more than 0.5 % of the time).")
     private long checkpointEvery; // 0: not given
 
     @Option(
@@ -135,7 +137,15 @@ final class TrainCommand implements Callable<Integer> {
         UfmProblem ufm = problem.problem(counts, descent.ridge(counts.samples()));
         long every = checkpointEvery == 0 ? Math.max(1, descent.steps() / 20) : checkpointEvery;
         LogSchedule log = LogSchedule.parse(logAt, descent.steps());
-        return new TrainSettings(ufm, descent.reduction(), descent.settings(seed.seed()), descent.steps(), log, every);
+        return new TrainSettings(
+                ufm,
+                descent.reduction(),
+                descent.method(),
+                descent.settings(seed.seed()),
+                descent.steps(),
+                log,
+                every,
+                checkpointEvery == 0 ? CHECKPOINT_SHARE : 1);
     }
 
     private TrainState readStart() throws IOException {

@@ -103,6 +103,10 @@ final class TrainReport {
         json.number(
                 "loss",
                 history.isEmpty() ? Double.NaN : history.get(history.size() - 1).loss());
+        json.number(
+                "logLoss",
+                history.isEmpty() ? Double.NaN : history.get(history.size() - 1).logLoss());
+        json.text("method", settings.method().toString());
         json.text("lossReduction", reduction());
         json.text("lossName", settings.problem().loss().name());
         json.integer("dim", settings.problem().featureDim());
@@ -139,5 +143,7 @@ final class TrainReport {
             distance.inlineObject("logits", single -> single.number("seli", d.logitsSeli()));
         });
         json.number("nc1", record.nc1());
+        json.number("logTime", record.logTime());
+        json.number("logGradientNorm", record.logGradientNorm());
     }
 }

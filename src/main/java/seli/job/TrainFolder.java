@@ -121,6 +121,9 @@ public final class TrainFolder implements TrainObserver {
         NpzArchive checkpoint = NpzArchive.open(file);
         return new TrainState(
                 checkpoint.read("step").toIntegers()[0],
+                checkpoint.members().contains("logTime")
+                        ? checkpoint.read("logTime").toVector()[0]
+                        : Double.NEGATIVE_INFINITY,
                 checkpoint.read("W").toMatrix(),
                 checkpoint.read("H").toMatrix(),
                 checkpoint.read("velocityW").toMatrix(),
@@ -132,7 +135,20 @@ public final class TrainFolder implements TrainObserver {
             return CsvTable.create(file, TrainRecord.COLUMNS);
         }
         long rows = readHistory(file).stream().filter(r -> r.step() <= step).count();
+        addMissingColumns(file);
         return CsvTable.resume(file, TrainRecord.COLUMNS, rows);
+    }
+
+    /** Gives a history of an older version the columns that it lacks, empty. */
+    private static void addMissingColumns(Path file) throws IOException {
+        String text = Files.readString(file);
+        String header = String.join(",", TrainRecord.COLUMNS);
+        String older = String.join(",", TrainRecord.COLUMNS.subList(0, TrainRecord.FIRST_COLUMNS));
+        if (text.startsWith(older + "\n")) {
+            String missing = ",".repeat(TrainRecord.COLUMNS.size() - TrainRecord.FIRST_COLUMNS);
+            String rows = text.substring(older.length() + 1).replace("\n", missing + "\n");
+            AtomicFile.writeText(file, header + "\n" + rows);
+        }
     }
 
     /** The records of a history file; a last line that was cut off is left out. */
@@ -141,7 +157,7 @@ public final class TrainFolder implements TrainObserver {
         List<String> lines = List.of(Files.readString(file).split("\n", -1));
         for (int i = 1; i < lines.size() - 1; i++) { // without the header, and what follows the last line end
             String[] cells = lines.get(i).split(",", -1);
-            if (cells.length != TrainRecord.COLUMNS.size()) {
+            if (cells.length != TrainRecord.COLUMNS.size() && cells.length != TrainRecord.FIRST_COLUMNS) {
                 throw new MalformedFileException(
                         file.toString(),
                         "line %d has %d cells; expected %d".formatted(i + 1, cells.length, TrainRecord.COLUMNS.size()));
@@ -189,6 +205,7 @@ public final class TrainFolder implements TrainObserver {
     public void reached(TrainState now) throws IOException {
         new NpzWriter()
                 .addScalar("step", now.step())
+                .add("logTime", new double[] {now.logTime()})
                 .add("W", now.classifier())
                 .add("H", now.embeddings())
                 .add("velocityW", now.classifierVelocity())

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.function.LongToDoubleFunction;
 import seli.backend.Backend;
 import seli.backend.DenseMatrix;
 import seli.backend.LossValue;
@@ -16,12 +17,15 @@ import seli.objective.FactorPair;
 import seli.objective.UfmObjective;
 import seli.problem.Ridge;
 import seli.problem.UfmProblem;
+import seli.solver.DescentSettings;
 import seli.solver.GradientDescent;
 import seli.solver.IterationListener;
 import seli.solver.IterationRecord;
+import seli.solver.NormalizedDescent;
 import seli.solver.SolverResult;
 import seli.solver.SolverSettings;
 import seli.solver.SolverStatus;
+import seli.solver.UfmSolver;
 
 /**
  * Training dynamics of the unconstrained-features model: gradient descent from a given state, measured at the logged
@@ -31,6 +35,8 @@ import seli.solver.SolverStatus;
 public final class TrainJob {
     /** A device is asked how far it is this often at most, beside the logged steps. */
     private static final long TELL_NANOS = 100_000_000;
+    /** What the first checkpoint is taken to cost. */
+    private static final long FIRST_STORE_NANOS = 10_000_000;
 
     private final Backend backend;
     private final TrainSettings settings;
@@ -90,14 +96,16 @@ public final class TrainJob {
             FactorPair velocity = new FactorPair(
                     workspace.upload(state.classifierVelocity()), workspace.upload(state.embeddingsVelocity()));
             FactorPair scratch = x.zerosLike(workspace);
-            SolverResult result = new GradientDescent(settings.descent(), state.step(), velocity)
+            Descent descent = descent(state, velocity);
+            Point point = new Point(objective, x, velocity, scratch, descent.logTime());
+            SolverResult result = descent.solver()
                     .solve(
                             objective,
                             x,
                             SolverSettings.steps(settings.steps()),
-                            new Listener(state.step(), new Point(objective, x, velocity, scratch)),
+                            new Listener(state.step(), point),
                             workspace);
-            TrainState end = download(state.step() + result.iterations(), x, velocity);
+            TrainState end = point.download(state.step() + result.iterations(), keepsTime());
             if (result.status() != SolverStatus.NON_FINITE) { // the last finite checkpoint is worth more
                 observer.reached(end);
             }
@@ -112,14 +120,51 @@ public final class TrainJob {
         }
     }
 
-    /** The mutable parts of a run: where it is, and scratch of the same shapes for a gradient. */
-    private record Point(UfmObjective objective, FactorPair x, FactorPair velocity, FactorPair scratch) {}
+    /** A solver, and the logarithm of the sum of its rates up to the step that it has just taken. */
+    private record Descent(UfmSolver solver, LongToDoubleFunction logTime) {}
+
+    private Descent descent(TrainState state, FactorPair velocity) {
+        DescentSettings descent = settings.descent();
+        if (keepsTime()) {
+            NormalizedDescent solver = new NormalizedDescent(descent.rate(), state.step(), state.logTime());
+            return new Descent(solver, step -> solver.logTime());
+        }
+        return new Descent(
+                new GradientDescent(descent, state.step(), velocity),
+                step -> Math.log(descent.rate().timeAfter(step)));
+    }
+
+    /** Whether the time is part of the state; else it follows from the step. */
+    private boolean keepsTime() {
+        return settings.method() == TrainMethod.NGD;
+    }
+
+    /** The mutable parts of a run: where it is, scratch of the same shapes for a gradient, and how late it is. */
+    private record Point(
+            UfmObjective objective,
+            FactorPair x,
+            FactorPair velocity,
+            FactorPair scratch,
+            LongToDoubleFunction logTime) {
+        TrainState download(long step, boolean withTime) {
+            return new TrainState(
+                    step,
+                    withTime ? logTime.applyAsDouble(step) : Double.NEGATIVE_INFINITY,
+                    x.classifier().download(),
+                    x.embeddings().download(),
+                    velocity.classifier().download(),
+                    velocity.embeddings().download());
+        }
+    }
 
     /** Measures at the logged steps, stores at checkpoints, and tells the observer now and then how far it is. */
     private final class Listener implements IterationListener {
         private final long first;
         private final Point at;
-        private long told = System.nanoTime();
+        private final long start = System.nanoTime();
+        private long told = start;
+        private long storing; // nanoseconds that checkpoints took
+        private long last = FIRST_STORE_NANOS;
 
         Listener(long first, Point at) {
             this.first = first;
@@ -132,7 +177,14 @@ public final class TrainJob {
         }
 
         private boolean isCheckpoint(long step) {
-            return step > first && step < settings.steps() && step % settings.checkpointEvery() == 0;
+            return step > first
+                    && step < settings.steps()
+                    && step % settings.checkpointEvery() == 0
+                    && (settings.checkpointShare() == 1 || isAffordable());
+        }
+
+        private boolean isAffordable() {
+            return storing + last <= settings.checkpointShare() * (System.nanoTime() - start);
         }
 
         @Override
@@ -142,34 +194,34 @@ public final class TrainJob {
             try {
                 boolean already = step == first && first > 0; // a resumed run recorded this step before it stopped
                 if (settings.log().contains(step) && !already) {
-                    observer.measured(measure(step, at.objective, at.x, at.scratch));
+                    observer.measured(measure(step, at));
                 }
                 if (isCheckpoint(step)) {
-                    observer.reached(download(step, at.x, at.velocity));
+                    store(step);
                 }
                 observer.stepped(step, r.value());
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
         }
+
+        private void store(long step) throws IOException {
+            long before = System.nanoTime();
+            observer.reached(at.download(step, keepsTime()));
+            last = System.nanoTime() - before;
+            storing += last;
+        }
     }
 
-    private static TrainState download(long step, FactorPair x, FactorPair velocity) {
-        return new TrainState(
-                step,
-                x.classifier().download(),
-                x.embeddings().download(),
-                velocity.classifier().download(),
-                velocity.embeddings().download());
-    }
-
-    private TrainRecord measure(long step, UfmObjective objective, FactorPair x, FactorPair scratch) {
+    private TrainRecord measure(long step, Point at) {
+        UfmObjective objective = at.objective;
+        FactorPair x = at.x;
         LossValue loss = objective.loss(x);
         double decay = settings.descent().ridgeFactor(step);
-        objective.lossAndGradient(x, scratch);
         Ridge ridge = reduced.ridge().times(decay);
-        backend.algebra().axpby(ridge.lambdaW(), x.classifier(), 1, scratch.classifier());
-        backend.algebra().axpby(ridge.lambdaH(), x.embeddings(), 1, scratch.embeddings());
+        // Without a ridge the gradient is computed at the scale of the loss: its norm does not underflow.
+        double scale = ridge.isZero() && Double.isFinite(loss.log()) ? NormalizedDescent.logScale(loss.log()) : 0;
+        double gradientNorm = gradientNorm(at, ridge, scale);
         try (Workspace workspace = backend.openWorkspace()) {
             DenseMatrix means = workspace.zeros(reduced.featureDim(), reduced.classes());
             DenseMatrix scatter = workspace.zeros(reduced.featureDim(), reduced.featureDim());
@@ -181,10 +233,20 @@ public final class TrainJob {
                     loss.value(),
                     loss.log(),
                     loss.value() + decay * objective.penalty(x),
-                    scratch.norm(backend.algebra()),
+                    gradientNorm * Math.exp(scale),
                     distances(x.classifier().download(), m),
-                    GeometryDistances.withinBetweenRatio(scatter.download(), m));
+                    GeometryDistances.withinBetweenRatio(scatter.download(), m),
+                    step == 0 ? Double.NaN : at.logTime.applyAsDouble(step),
+                    Math.log(gradientNorm) + scale);
         }
+    }
+
+    /** Norm of the gradient with this ridge, times exp(-scale). */
+    private double gradientNorm(Point at, Ridge ridge, double scale) {
+        at.objective.scaledLossAndGradient(at.x, at.scratch, scale);
+        backend.algebra().axpby(ridge.lambdaW(), at.x.classifier(), 1, at.scratch.classifier());
+        backend.algebra().axpby(ridge.lambdaH(), at.x.embeddings(), 1, at.scratch.embeddings());
+        return at.scratch.norm(backend.algebra());
     }
 
     private TrainRecord.Distances distances(HostMatrix w, HostMatrix m) {

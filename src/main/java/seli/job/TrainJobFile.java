@@ -50,6 +50,7 @@ public record TrainJobFile(TrainSettings settings, String backend, BackendProvid
                 json.writeNumberField("steps", settings.steps());
                 json.writeStringField("logAt", settings.log().text());
                 json.writeNumberField("checkpointEvery", settings.checkpointEvery());
+                json.writeNumberField("checkpointShare", settings.checkpointShare());
                 json.writeStringField("backend", backend);
                 json.writeStringField("precision", request.precision().name());
                 json.writeNumberField("threads", request.threads());
@@ -72,6 +73,7 @@ public record TrainJobFile(TrainSettings settings, String backend, BackendProvid
 
     private void writeDescent(JsonGenerator json) throws IOException {
         DescentSettings descent = settings.descent();
+        json.writeStringField("method", settings.method().toString());
         json.writeObjectFieldStart("learningRate");
         if (descent.rate() instanceof LearningRate.Cosine cosine) {
             json.writeStringField("kind", "cosine");
@@ -133,10 +135,12 @@ public record TrainJobFile(TrainSettings settings, String backend, BackendProvid
         TrainSettings settings = new TrainSettings(
                 problem,
                 json.required("reduction").asText().equals("mean") ? LossReduction.MEAN : LossReduction.SUM,
+                json.path("method").asText("gd").equals("ngd") ? TrainMethod.NGD : TrainMethod.GD,
                 descent,
                 steps,
                 LogSchedule.parse(json.required("logAt").asText(), steps),
-                integer(json, "checkpointEvery"));
+                integer(json, "checkpointEvery"),
+                json.has("checkpointShare") ? number(json, "checkpointShare") : 1);
         return new TrainJobFile(settings, json.required("backend").asText(), readRequest(json));
     }
 

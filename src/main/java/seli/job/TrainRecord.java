@@ -1,5 +1,6 @@
 package seli.job;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalDouble;
 
@@ -13,6 +14,8 @@ import java.util.OptionalDouble;
  * @param gradientNorm norm of the gradient of that objective over all samples
  * @param distances distances to SELI and ETF
  * @param nc1 tr(Sigma_W Sigma_B^+), NaN where it does not exist
+ * @param logTime natural logarithm of the sum of the rates so far, NaN before the first step
+ * @param logGradientNorm natural logarithm of the gradient's norm, finite where the norm underflows without a ridge
  */
 public record TrainRecord(
         long step,
@@ -21,7 +24,12 @@ public record TrainRecord(
         double objective,
         double gradientNorm,
         Distances distances,
-        double nc1) {
+        double nc1,
+        double logTime,
+        double logGradientNorm) {
+    /** Columns of a history of the time before effective times were told: the first ones of {@link #COLUMNS}. */
+    static final int FIRST_COLUMNS = 11;
+
     /** Names of {@link #cells}, in order. */
     public static final List<String> COLUMNS = List.of(
             "step",
@@ -34,7 +42,9 @@ public record TrainRecord(
             "embeddingSeli",
             "embeddingEtf",
             "logitsSeli",
-            "nc1");
+            "nc1",
+            "logTime",
+            "logGradientNorm");
 
     /**
      * Distances of the normalised Grams; NaN where one does not exist.
@@ -64,22 +74,33 @@ public record TrainRecord(
                 cell(distances.embeddingSeli),
                 cell(distances.embeddingEtf),
                 cell(distances.logitsSeli),
-                cell(nc1));
+                cell(nc1),
+                cell(logTime),
+                cell(logGradientNorm));
     }
 
     /**
-     * A record from the texts of a row, the step first.
+     * A record from the texts of a row, the step first; the last may be missing.
      *
      * @throws NumberFormatException if a cell is neither a number nor empty
      */
     static TrainRecord ofCells(String... cells) {
-        double[] values = new double[cells.length];
+        double[] values = new double[COLUMNS.size()];
+        Arrays.fill(values, cells.length, values.length, Double.NaN);
         for (int i = 1; i < cells.length; i++) {
             values[i] = cells[i].isEmpty() ? Double.NaN : Double.parseDouble(cells[i]);
         }
         Distances distances = new Distances(values[5], values[6], values[7], values[8], values[9]);
         return new TrainRecord(
-                Long.parseLong(cells[0]), values[1], values[2], values[3], values[4], distances, values[10]);
+                Long.parseLong(cells[0]),
+                values[1],
+                values[2],
+                values[3],
+                values[4],
+                distances,
+                values[10],
+                values[11],
+                values[12]);
     }
 
     private static OptionalDouble cell(double value) {

@@ -6,6 +6,8 @@ import seli.linalg.HostMatrix;
  * Everything that the next step depends on.
  *
  * @param step steps taken so far
+ * @param logTime natural logarithm of the sum of the rates of these steps, for {@link TrainMethod#NGD}; minus infinity
+ *     before the first, and for other methods, which know it from the step
  * @param classifier W, d x k
  * @param embeddings H, d x n, samples sorted by class
  * @param classifierVelocity momentum of W, d x k
@@ -13,6 +15,7 @@ import seli.linalg.HostMatrix;
  */
 public record TrainState(
         long step,
+        double logTime,
         HostMatrix classifier,
         HostMatrix embeddings,
         HostMatrix classifierVelocity,
@@ -21,6 +24,7 @@ public record TrainState(
     public static TrainState at(HostMatrix classifier, HostMatrix embeddings) {
         return new TrainState(
                 0,
+                Double.NEGATIVE_INFINITY,
                 classifier,
                 embeddings,
                 HostMatrix.zeros(classifier.rows(), classifier.cols()),

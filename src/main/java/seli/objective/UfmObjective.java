@@ -134,6 +134,35 @@ public final class UfmObjective {
     }
 
     /**
+     * Loss and gradient as {@link #lossAndGradient}, both times exp(-logScale), with {@code logScale} at most 0: near
+     * the logarithm of the loss all numbers are of order one however small it is. Overwrites {@code gradient}; one more
+     * pass over the logits. Synchronizes.
+     */
+    public ScaledLoss scaledLossAndGradient(FactorPair x, FactorPair gradient, double logScale) {
+        double value = 0;
+        double largest = 0;
+        for (LogitTiles.Tile tile : tiles.list()) {
+            FactorPair of = tile.columnsOf(x);
+            FactorPair to = tile.columnsOf(gradient);
+            DenseMatrix z = tile.logits();
+            algebra.gemm(true, false, 1, of.classifier(), of.embeddings(), 0, z);
+            value += backend.kernels().lossAndGradient(z, tile.labels(), loss, logScale);
+            largest = Math.max(largest, algebra.largest(z)); // NaN stays
+            algebra.gemm(false, true, 1, of.embeddings(), z, tile.isFirst() ? 0 : 1, to.classifier());
+            algebra.gemm(false, false, 1, of.classifier(), z, 0, to.embeddings());
+        }
+        return new ScaledLoss(value, largest);
+    }
+
+    /**
+     * A loss and the size of its gradient, both times exp(-logScale).
+     *
+     * @param value the loss
+     * @param largestEntry largest magnitude of an entry of dL/dZ
+     */
+    public record ScaledLoss(double value, double largestEntry) {}
+
+    /**
      * The loss of some of the samples and its gradient: {@code x} and {@code gradient} (overwritten) hold the columns
      * of those samples, at most as many as the objective has, with {@code batchLabels}. Synchronizes.
      */

@@ -128,6 +128,8 @@ final class EntrywiseCases {
         // Half the relative error of the sum of squares, with the roundings of scaling, root and product.
         double bound = 2 * Trial.gamma(values.size() / 2 + 6, SUM_ROUNDOFF) * expected + 2 * Double.MIN_VALUE;
         trial.verdict().number("norm", trial.subject().algebra().norm(x.tested()), expected, bound);
+        double largest = trial.truth().algebra().largest(x.trusted());
+        trial.verdict().number("largest", trial.subject().algebra().largest(x.tested()), largest, 0);
     }
 
     private static OpCase momentum(int rows, int cols, Regime regime, double momentum, double ridge) {

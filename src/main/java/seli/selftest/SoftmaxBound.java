@@ -14,7 +14,8 @@ import seli.problem.VectorScalingLoss;
  * </pre>
  *
  * <p>with q = s / (1 + s) and etabar the mean of eta_c weighted by e_c, plus what denormal exponentials lose. The
- * label's entry has etabar in place of eta_c. (Derived in docs.)
+ * label's entry has etabar in place of eta_c. (Derived in docs.) With a scale, both are multiplied by exp(-logScale),
+ * whose exponent rounds once more, and so is what denormal exponentials lose, relative to the largest of the column.
  */
 final class SoftmaxBound {
     private final VectorScalingLoss loss;
@@ -24,11 +25,15 @@ final class SoftmaxBound {
     private final boolean plain;
     private final double roundoff;
     private final double smallest;
+    private final double logScale;
     private final double largest;
     private final double meanEta;
     private final double others;
+    private final double scaledOthers;
+    private final double lost;
 
-    SoftmaxBound(Trial trial, VectorScalingLoss loss, HostMatrix logits, int column, int label) {
+    // waiver(parameters): what the operation gets, and the trial
+    SoftmaxBound(Trial trial, VectorScalingLoss loss, HostMatrix logits, int column, int label, double logScale) {
         this.loss = loss;
         this.logits = logits;
         this.column = column;
@@ -36,6 +41,7 @@ final class SoftmaxBound {
         this.plain = loss.hasPlainLogits();
         this.roundoff = trial.roundoff();
         this.smallest = trial.smallest();
+        this.logScale = logScale;
         this.largest = largestMargin();
         double weights = 0;
         double etas = 0;
@@ -48,6 +54,8 @@ final class SoftmaxBound {
         }
         this.meanEta = etas / weights;
         this.others = weights * Math.exp(Math.min(largest, 700));
+        this.scaledOthers = weights * Math.exp(Math.min(largest - logScale, 700));
+        this.lost = smallest * Math.max(1, Math.exp(Math.min(0, largest) - logScale));
     }
 
     private double term(int c) {
@@ -71,6 +79,7 @@ final class SoftmaxBound {
         double shift = Math.max(0, largest);
         double d = margin(c);
         double sizes = Math.abs(d) + Math.abs(d - shift);
+        sizes += logScale < 0 ? Math.abs(d - logScale) - logScale : 0;
         if (!plain) {
             sizes += 4
                     * (Math.abs(term(c)) + Math.abs(loss.iota(c)) + Math.abs(term(label)) + Math.abs(loss.iota(label)));
@@ -82,9 +91,13 @@ final class SoftmaxBound {
         return others / (1 + others);
     }
 
-    /** The column's loss, to a few digits. */
+    /** The column's loss, scaled, to a few digits. */
     double size() {
-        return loss.omega(label) * (largest < 700 ? Math.log1p(others) : largest + Math.log(loss.classes()));
+        if (largest <= 0) {
+            return loss.omega(label) * scaledOthers * (others > 0 ? Math.log1p(others) / others : 1);
+        }
+        double plain = largest < 700 ? Math.log1p(others) : largest + Math.log(loss.classes());
+        return loss.omega(label) * plain * Math.exp(-logScale);
     }
 
     /** Bound for the gradient's entry {@code c}, of value {@code expected}. */
@@ -92,15 +105,16 @@ final class SoftmaxBound {
         int k = loss.classes();
         double relative = (c == label ? meanEta : eta(c)) + offTarget() * meanEta + 2 * (k + 12) * roundoff;
         double factor = loss.omega(label) * loss.tau(label) * loss.delta(c);
-        return Math.abs(expected) * relative + smallest * (4 * (c == label ? k : 1) * factor + 2);
+        return Math.abs(expected) * relative + lost * (4 * (c == label ? k : 1) * factor + 2);
     }
 
     /** Bound for the column's loss, of value {@code expected}. */
     double loss(double expected) {
         int k = loss.classes();
         double omega = loss.omega(label);
-        double absolute = omega * offTarget() * (meanEta + 2 * (k + 8) * roundoff);
-        return absolute + 8 * roundoff * expected + smallest * (4 * k * omega + 2);
+        double scaled = largest > 0 ? offTarget() * Math.exp(-logScale) : scaledOthers / (1 + others);
+        double absolute = omega * scaled * (meanEta + 2 * (k + 8) * roundoff);
+        return absolute + 8 * roundoff * expected + lost * (4 * k * omega + 2);
     }
 
     /** Bound for the logarithm of the column's loss, which is its relative error: s / (1 + s) is at most log1p(s). */

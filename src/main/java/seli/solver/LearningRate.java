@@ -7,6 +7,9 @@ public sealed interface LearningRate {
     /** The rate of the step that follows {@code steps} steps, positive. */
     double after(long steps);
 
+    /** The sum of the rates of the first {@code steps} steps: the time of gradient flow that they stand for. */
+    double timeAfter(long steps);
+
     /**
      * The same rate always.
      *
@@ -21,6 +24,11 @@ public sealed interface LearningRate {
         @Override
         public double after(long steps) {
             return rate;
+        }
+
+        @Override
+        public double timeAfter(long steps) {
+            return rate * steps;
         }
     }
 
@@ -64,6 +72,19 @@ public sealed interface LearningRate {
             }
             return now;
         }
+
+        @Override
+        public double timeAfter(long steps) {
+            long[] ends = drops.stream().mapToLong(Drop::step).sorted().toArray();
+            double time = 0;
+            long from = 0;
+            for (long end : ends) {
+                long to = Math.min(end, steps);
+                time += after(from) * (to - from);
+                from = to;
+            }
+            return time + after(from) * (steps - from);
+        }
     }
 
     /**
@@ -85,6 +106,14 @@ public sealed interface LearningRate {
         @Override
         public double after(long steps) {
             return steps >= period ? 0 : 0.5 * rate * (1 + StrictMath.cos(Math.PI * steps / period));
+        }
+
+        @Override
+        public double timeAfter(long steps) { // the sum of cos(t theta) over t < m, in closed form
+            long m = Math.min(steps, period);
+            double half = Math.PI / period / 2;
+            double cosines = StrictMath.sin(m * half) / StrictMath.sin(half) * StrictMath.cos((m - 1) * half);
+            return 0.5 * rate * (m + cosines);
         }
     }
 

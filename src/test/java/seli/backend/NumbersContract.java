@@ -78,6 +78,9 @@ public abstract class NumbersContract {
 
             assertTrue(Double.isNaN(backend.algebra().norm(nan)));
             assertEquals(Double.POSITIVE_INFINITY, backend.algebra().norm(infinite));
+            assertTrue(Double.isNaN(backend.algebra().largest(nan)));
+            assertEquals(Double.POSITIVE_INFINITY, backend.algebra().largest(infinite));
+            assertEquals(0, backend.algebra().largest(workspace.zeros(3, 0)));
         }
     }
 

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,8 +29,8 @@ class TrainCommandTest {
             "loss",
             "history",
             "certificate");
-    private static final List<String> RECORD_KEYS =
-            List.of("step", "loss", "logLoss", "objective", "gradientNorm", "distance", "nc1");
+    private static final List<String> RECORD_KEYS = List.of(
+            "step", "loss", "logLoss", "objective", "gradientNorm", "distance", "nc1", "logTime", "logGradientNorm");
     private static final List<String> RESULTS = List.of("history.csv", "factors.npz", "checkpoint.npz");
 
     @TempDir
@@ -62,6 +63,27 @@ class TrainCommandTest {
                 json.at("/certificate/objective").asDouble(),
                 1e-12);
         assertTrue(json.at("/certificate/relativeGap").asDouble() > 0);
+    }
+
+    @Test
+    void normalizedDescentGoesFarBelowTheSmallestDoubleInEitherPrecision() throws IOException {
+        String arguments = "--counts 5,5,1 --dim 4 --method ngd --steps 5000 --log-at 5000 --json -";
+        JsonNode truth = Json.read(train(arguments).out());
+        assertEquals("ngd", truth.get("method").asText());
+        assertEquals("MAX_ITERATIONS", truth.get("status").asText());
+        assertEquals(0, truth.get("loss").asDouble());
+        double logLoss = truth.get("logLoss").asDouble();
+        assertTrue(logLoss < -2302.6, "log of the loss " + logLoss);
+        assertEquals(logLoss, truth.at("/history/1/logLoss").asDouble());
+        assertEquals(-logLoss, truth.at("/history/1/logTime").asDouble(), 10);
+        for (String precision : List.of("float64", "float32")) {
+            CommandRun run =
+                    CommandRun.of(("train --backend cpu --precision " + precision + " " + arguments).split(" "));
+            Assumptions.assumeTrue(run.exitCode() != ExitCode.BACKEND_UNAVAILABLE, run.err());
+            double found = Json.read(run.out()).get("logLoss").asDouble();
+            // four digits in single precision; in double what 5000 roundings of the factors come to
+            assertEquals(logLoss, found, Math.abs(logLoss) * (precision.equals("float32") ? 1e-4 : 1e-10));
+        }
     }
 
     @Test

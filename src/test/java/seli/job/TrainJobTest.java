@@ -107,10 +107,84 @@ class TrainJobTest {
         assertTrue(outcome.certificate().isEmpty());
     }
 
+    /** Normalised descent with as many features as classes. */
+    static TrainSettings normalized(ClassCounts counts, long steps, String log) {
+        UfmProblem problem =
+                new UfmProblem(counts, counts.classes(), VectorScalingLoss.crossEntropy(counts.classes()), Ridge.NONE);
+        DescentSettings descent = new DescentSettings(new LearningRate.Constant(1), 0, Double.POSITIVE_INFINITY, 0, 5);
+        return new TrainSettings(
+                problem, LossReduction.MEAN, TrainMethod.NGD, descent, steps, LogSchedule.parse(log, steps), 10, 1);
+    }
+
+    @Test
+    void plainDescentTellsTheSumOfItsRates() throws IOException {
+        List<TrainRecord> records = new ArrayList<>();
+        train(settings(0.05, LossReduction.MEAN, 0, 50), new TrainObserver() {
+            @Override
+            public void measured(TrainRecord record) {
+                records.add(record);
+            }
+        });
+        assertTrue(Double.isNaN(records.get(0).logTime()));
+        assertEquals(Math.log(30 * 0.2 + 20 * 0.1), records.get(8).logTime(), 1e-14); // dropped after 30 steps
+        assertEquals(Math.log(records.get(8).gradientNorm()), records.get(8).logGradientNorm(), 1e-14);
+    }
+
+    @Test
+    void checkpointsThatWouldTakeTooLongAreLeftOutButForTheLast() throws IOException {
+        TrainSettings all = settings(0, LossReduction.SUM, 0, 50);
+        TrainSettings none =
+                new TrainSettings(all.problem(), all.reduction(), TrainMethod.GD, all.descent(), 50, all.log(), 10, 0);
+        List<Long> reached = new ArrayList<>();
+        train(none, new TrainObserver() {
+            @Override
+            public void reached(TrainState state) {
+                reached.add(state.step());
+            }
+        });
+        assertEquals(List.of(50L), reached);
+        for (double bad : new double[] {-0.1, 1.1, Double.NaN}) {
+            assertThrows(
+                    IllegalArgumentException.class,
+                    () -> new TrainSettings(
+                            all.problem(), all.reduction(), TrainMethod.GD, all.descent(), 50, all.log(), 10, bad));
+        }
+    }
+
+    /** Folders of the time before effective times were told, and before there was a choice of methods. */
+    @Test
+    void olderFoldersCanBeResumed() throws IOException {
+        TrainSettings settings = settings(0.05, LossReduction.MEAN, 0, 40);
+        Path run = dir.resolve("older");
+        killAfter(25, settings, run);
+        Path job = run.resolve("job.json");
+        Files.writeString(job, Files.readString(job).replace("  \"method\" : \"gd\",\n", ""));
+        assertFalse(Files.readString(job).contains("method"));
+        Path history = run.resolve("history.csv");
+        StringBuilder older = new StringBuilder();
+        for (String line : Files.readAllLines(history)) {
+            String[] cells = line.split(",", -1);
+            older.append(
+                    cells.length < 13 ? line : String.join(",", List.of(cells).subList(0, 11)) + "\n");
+        }
+        Files.writeString(history, older);
+        TrainFolder resumed = TrainFolder.resume(run);
+        assertEquals(TrainMethod.GD, resumed.job().settings().method());
+        TrainJob.run(backend, resumed.job().settings(), resumed.state(), resumed);
+        List<TrainRecord> records = resumed.records();
+        assertEquals(
+                List.of(0L, 7L, 14L, 21L, 28L, 35L, 40L),
+                records.stream().map(TrainRecord::step).toList());
+        assertTrue(Double.isNaN(records.get(2).logTime()));
+        assertEquals(Math.log(30 * 0.2 + 10 * 0.1), records.get(6).logTime(), 1e-14);
+    }
+
     @Test
     void resumedRunHasTheSameBits() throws IOException {
-        for (int batch : new int[] {0, 4}) {
-            TrainSettings settings = settings(0.05, LossReduction.MEAN, batch, 60);
+        for (int batch : new int[] {0, 4, -1}) {
+            TrainSettings settings = batch < 0
+                    ? normalized(ClassCounts.of(6, 6, 2), 60, "every:7")
+                    : settings(0.05, LossReduction.MEAN, batch, 60);
             Path whole = dir.resolve("whole" + batch);
             TrainFolder folder = TrainFolder.create(whole, job(settings), settings.randomState(0.3), false);
             TrainOutcome outcome = TrainJob.run(backend, settings, folder.state(), folder);
@@ -177,6 +251,7 @@ class TrainJobTest {
         TrainSettings again = read.job().settings();
         assertEquals(problem, again.problem());
         assertEquals(descent, again.descent());
+        assertEquals(TrainMethod.GD, again.method());
         assertEquals("cpu", read.job().backend());
         assertEquals(request, read.job().request());
         assertEquals(LossReduction.SUM, again.reduction());

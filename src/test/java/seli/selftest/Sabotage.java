@@ -33,6 +33,7 @@ enum Sabotage {
     RIGHT_VECTORS("svd", 2, m -> m.times(-1)),
     DOT("dot"),
     NORM("norm"),
+    LARGEST("largest"),
     LOSS("loss"),
     LOSS_WITH_GRADIENT("lossAndGradient"),
     EIGENVALUES("symmetricEigen"),
@@ -63,6 +64,7 @@ enum Sabotage {
         return switch (this) {
             case EIGENVALUES_ALONE -> "symmetricEigen";
             case SINGULAR_VALUES_ALONE -> "svd";
+            case LARGEST -> "norm";
             default -> method;
         };
     }

@@ -180,6 +180,22 @@ class GradientDescentTest {
     }
 
     @Test
+    void timeIsTheSumOfTheRates() {
+        List<LearningRate> rates = List.of(
+                new LearningRate.Constant(0.3),
+                new LearningRate.Steps(1, List.of()),
+                new LearningRate.Steps(1, List.of(new LearningRate.Drop(20, 0.5), new LearningRate.Drop(10, 0.1))),
+                new LearningRate.Cosine(2, 8));
+        for (LearningRate rate : rates) {
+            double sum = 0;
+            for (int steps = 0; steps <= 40; steps++) {
+                assertEquals(sum, rate.timeAfter(steps), 1e-13, rate + " after " + steps);
+                sum += rate.after(steps);
+            }
+        }
+    }
+
+    @Test
     void settingsAreChecked() {
         LearningRate one = new LearningRate.Constant(1);
         for (double bad : new double[] {0, -1, Double.NaN, Double.POSITIVE_INFINITY}) {

@@ -83,6 +83,14 @@ public final class Shapes {
         }
     }
 
+    /** A scale that only enlarges. */
+    public static void requireLogScale(double logScale) {
+        if (!(logScale <= 0) || Double.isInfinite(logScale)) {
+            throw new IllegalArgumentException(
+                    "logarithm of the scale is %s; expected a finite number of at most 0".formatted(logScale));
+        }
+    }
+
     /** Embeddings d x n, labels and class means d x k agree. */
     public static void requireMeans(DenseMatrix h, LabelVector labels, DenseMatrix means) {
         require("embeddings", h, h.rows(), labels.samples());

@@ -83,6 +83,11 @@ final class CpuAlgebra implements DenseAlgebra {
     }
 
     @Override
+    public double largest(DenseMatrix x) {
+        return loops.maxAbs(mine(x));
+    }
+
+    @Override
     public double[] symmetricEigen(DenseMatrix a, DenseMatrix vectors) {
         CpuMatrix source = mine(a);
         CpuMatrix target = mine(vectors);

@@ -34,11 +34,14 @@ final class CpuKernels implements UfmKernels {
     }
 
     @Override
-    public double lossAndGradient(DenseMatrix logits, LabelVector labels, VectorScalingLoss loss) {
+    public double lossAndGradient(DenseMatrix logits, LabelVector labels, VectorScalingLoss loss, double logScale) {
         CpuMatrix z = mine(logits);
         HostLabels y = HostLabels.of(ledger, labels);
         Shapes.requireLogits(logits, labels, loss);
-        return fast.isPresent() ? fast.get().lossAndGradient(z, y, loss, 0) : softmax.lossAndGradient(z, y, loss);
+        Shapes.requireLogScale(logScale);
+        return fast.isPresent()
+                ? fast.get().lossAndGradient(z, y, loss, logScale)
+                : softmax.lossAndGradient(z, y, loss, logScale);
     }
 
     @Override

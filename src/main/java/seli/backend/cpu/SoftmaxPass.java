@@ -14,6 +14,9 @@ import seli.problem.VectorScalingLoss;
  *   loss = log1p(s) if shift = 0, else shift + log(total),  g_c = e_c / total,  g_y = -s / total
  * </pre>
  *
+ * <p>With a scale, where shift = 0: e_c = exp(u_c - u_y - logScale), x = s exp(logScale), total = 1 + x and loss = s
+ * log1p(x) / x; elsewhere the results are multiplied by exp(-logScale).
+ *
  * <p>Traffic: logits read and written once. The buffers are kept from call to call.
  */
 final class SoftmaxPass {
@@ -22,12 +25,14 @@ final class SoftmaxPass {
 
     private double[] block = new double[CpuMatrix.BLOCK];
     private LossTable table = new LossTable(VectorScalingLoss.crossEntropy(2));
+    private double logScale;
+    private double unscaled = 1; // exp(logScale)
     private double shift;
     private double others;
 
-    /** Sum of losses; {@code logits} become the gradient. */
-    double lossAndGradient(CpuMatrix logits, HostLabels labels, VectorScalingLoss loss) {
-        int width = prepare(logits, loss);
+    /** Sum of losses; {@code logits} become the gradient; both times exp(-scale). */
+    double lossAndGradient(CpuMatrix logits, HostLabels labels, VectorScalingLoss loss, double scale) {
+        int width = prepare(logits, loss, scale);
         int k = logits.rows();
         double sum = 0;
         for (int j = 0; j < logits.cols(); j += width) {
@@ -44,7 +49,7 @@ final class SoftmaxPass {
 
     /** Sum of losses and its logarithm. */
     LossValue loss(CpuMatrix logits, HostLabels labels, VectorScalingLoss loss) {
-        int width = prepare(logits, loss);
+        int width = prepare(logits, loss, 0);
         int k = logits.rows();
         double sum = 0;
         for (int j = 0; j < logits.cols(); j += width) {
@@ -79,8 +84,10 @@ final class SoftmaxPass {
     }
 
     /** Looks the loss up and makes room; returns the number of columns of a block. */
-    private int prepare(CpuMatrix logits, VectorScalingLoss loss) {
+    private int prepare(CpuMatrix logits, VectorScalingLoss loss, double scale) {
         table = table.of(loss);
+        logScale = scale;
+        unscaled = Math.exp(scale);
         int k = logits.rows();
         if (block.length < k) {
             block = new double[k];
@@ -99,16 +106,25 @@ final class SoftmaxPass {
         for (int c = at; c < at + k; c++) {
             max = Math.max(max, z[c] - label); // NaN stays
         }
+        double reference = max > 0 ? max : logScale + max; // NaN stays
         double sum = 0;
         for (int c = at; c < at + k; c++) {
-            double e = Math.exp(z[c] - label - max);
+            double e = Math.exp(z[c] - label - reference);
             z[c] = e;
             sum += e;
         }
         shift = max;
         others = sum;
-        return table.omega[y]
-                * (max == 0 ? Math.log1p(sum) : max + Math.log(Math.exp(-max) + sum)); // exact: label wins
+        return table.omega[y] * (max == 0 ? smallLoss(sum) : (max + Math.log(Math.exp(-max) + sum)) / unscaled);
+    }
+
+    /** The loss where the label wins, of the scaled sum of the others. */
+    private double smallLoss(double sum) {
+        if (logScale == 0) { // exact: no scale
+            return Math.log1p(sum);
+        }
+        double x = sum * unscaled;
+        return x > 0 ? sum * (Math.log1p(x) / x) : sum;
     }
 
     /** The logarithm of the loss omega log1p(s), by log s alone: log1p(s) = s to all digits where s is tiny. */
@@ -147,7 +163,8 @@ final class SoftmaxPass {
     /** The gradient of the column at {@code at}, after {@link #columnLoss}. */
     private void columnGradient(int at, int k, int y) {
         double[] z = block;
-        double factor = table.omega[y] * table.tau[y] / (Math.exp(-shift) + others);
+        double total = shift == 0 ? 1 + unscaled * others : (Math.exp(-shift) + others) * unscaled; // exact: label wins
+        double factor = table.omega[y] * table.tau[y] / total;
         for (int c = at; c < at + k; c++) {
             z[c] *= factor;
         }

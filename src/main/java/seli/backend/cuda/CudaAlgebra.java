@@ -77,6 +77,11 @@ final class CudaAlgebra implements DenseAlgebra {
     }
 
     @Override
+    public double largest(DenseMatrix x) {
+        return kernels.largest(mine(x));
+    }
+
+    @Override
     public double[] symmetricEigen(DenseMatrix a, DenseMatrix vectors) {
         CudaMatrix source = mine(a);
         CudaMatrix target = mine(vectors);

@@ -61,15 +61,16 @@ final class CudaKernels implements UfmKernels {
     }
 
     @Override
-    public double lossAndGradient(DenseMatrix logits, LabelVector labels, VectorScalingLoss loss) {
+    public double lossAndGradient(DenseMatrix logits, LabelVector labels, VectorScalingLoss loss, double logScale) {
         CudaMatrix z = mine(logits);
         CudaLabels y = CudaLabels.of(ledger, labels);
         Shapes.requireLogits(logits, labels, loss);
+        Shapes.requireLogScale(logScale);
         if (z.isEmpty()) {
             return 0;
         }
         long losses = columns.atLeast((long) z.cols() * Double.BYTES);
-        enqueueLossAndGradient(z, y, new Loss(table.address(loss), loss.hasPlainLogits()), losses);
+        enqueueLossAndGradient(z, y, new Loss(table.address(loss), loss.hasPlainLogits(), logScale), losses);
         matrices.sum(losses, z.cols(), matrices.results());
         return matrices.result(0);
     }
@@ -79,8 +80,9 @@ final class CudaKernels implements UfmKernels {
      *
      * @param table address of its parameters
      * @param isPlain whether u = z
+     * @param logScale loss and gradient are multiplied by exp(-logScale)
      */
-    record Loss(long table, boolean isPlain) {}
+    record Loss(long table, boolean isPlain, double logScale) {}
 
     /** Enqueues the gradient of the logits, in place, and the loss of each column into {@code losses}. */
     void enqueueLossAndGradient(CudaMatrix z, CudaLabels y, Loss loss, long losses) {
@@ -94,6 +96,7 @@ final class CudaKernels implements UfmKernels {
                 .add(loss.table())
                 .add(loss.isPlain())
                 .add(isStaged)
+                .add(loss.logScale())
                 .add(losses);
         kernels.launch("softmax", "softmax_loss_gradient", z.cols(), KernelSet.THREADS, isStaged ? column : 0);
     }

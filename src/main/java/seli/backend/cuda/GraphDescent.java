@@ -63,7 +63,7 @@ final class GraphDescent implements UfmKernels.Descent {
         this.operations = operations;
         VectorScalingLoss only = point.losses().get(0);
         long table = room.numbers(4L * only.classes(), Double.BYTES);
-        this.loss = new CudaKernels.Loss(table, only.hasPlainLogits());
+        this.loss = new CudaKernels.Loss(table, only.hasPlainLogits(), 0);
         this.losses = room.numbers(logits.cols(), Double.BYTES);
         this.parameters = room.numbers(PARAMETERS, Double.BYTES);
         this.total = room.numbers(1, Double.BYTES);

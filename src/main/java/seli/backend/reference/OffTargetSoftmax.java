@@ -54,9 +54,19 @@ final class OffTargetSoftmax {
         return sum;
     }
 
-    /** The loss; exact to a few units of roundoff however small: log1p where the label wins. */
-    double loss() {
-        return loss.omega(label) * plainLoss();
+    /**
+     * The loss times exp(-logScale); exact to a few units of roundoff however small: log1p where the label wins. With a
+     * scale the sum is made of scaled terms, so that none underflows.
+     */
+    double loss(double logScale) {
+        if (logScale == 0) { // exact: no scale
+            return loss.omega(label) * plainLoss();
+        }
+        if (shift > 0) {
+            return loss.omega(label) * plainLoss() * StrictMath.exp(-logScale);
+        }
+        double shrink = others > 0 ? StrictMath.log1p(others) / others : 1;
+        return loss.omega(label) * sumOfOthers(logScale) * shrink;
     }
 
     private double plainLoss() {
@@ -79,9 +89,11 @@ final class OffTargetSoftmax {
         return StrictMath.log(loss.omega(label)) + max + StrictMath.log(sumOfOthers(max));
     }
 
-    /** The gradient's entry c: the label's is minus the sum of the others, never p_y - 1. */
-    double gradient(int c) {
-        double p = c == label ? -others / total : StrictMath.exp(margin(c) - shift) / total;
+    /** The gradient's entry c times exp(-logScale): the label's is minus the sum of the others, never p_y - 1. */
+    double gradient(int c, double logScale) {
+        double reference = shift > 0 ? shift : logScale;
+        double top = c == label ? -sumOfOthers(reference) : StrictMath.exp(margin(c) - reference);
+        double p = shift > 0 ? top / total * StrictMath.exp(-logScale) : top / total;
         return loss.omega(label) * loss.tau(label) * loss.delta(c) * p;
     }
 }

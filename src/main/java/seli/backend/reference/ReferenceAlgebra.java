@@ -86,12 +86,7 @@ final class ReferenceAlgebra implements DenseAlgebra {
     @Override
     public double norm(DenseMatrix x) {
         ReferenceMatrix m = mine(x);
-        double max = 0;
-        for (int j = 0; j < x.cols(); j++) {
-            for (int i = 0; i < x.rows(); i++) {
-                max = Math.max(max, Math.abs(m.get(i, j))); // NaN stays
-            }
-        }
+        double max = largest(x);
         if (max == 0 || !Double.isFinite(max)) { // exact: nothing to divide by
             return max;
         }
@@ -103,6 +98,18 @@ final class ReferenceAlgebra implements DenseAlgebra {
             }
         }
         return max * StrictMath.sqrt(sum);
+    }
+
+    @Override
+    public double largest(DenseMatrix x) {
+        ReferenceMatrix m = mine(x);
+        double max = 0;
+        for (int j = 0; j < x.cols(); j++) {
+            for (int i = 0; i < x.rows(); i++) {
+                max = Math.max(max, Math.abs(m.get(i, j))); // NaN stays
+            }
+        }
+        return max;
     }
 
     @Override

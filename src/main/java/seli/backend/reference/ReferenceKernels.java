@@ -22,17 +22,18 @@ final class ReferenceKernels implements UfmKernels {
     }
 
     @Override
-    public double lossAndGradient(DenseMatrix logits, LabelVector labels, VectorScalingLoss loss) {
+    public double lossAndGradient(DenseMatrix logits, LabelVector labels, VectorScalingLoss loss, double logScale) {
         ReferenceMatrix z = mine(logits);
         HostLabels y = HostLabels.of(ledger, labels);
         Shapes.requireLogits(logits, labels, loss);
+        Shapes.requireLogScale(logScale);
         double sum = 0;
         double[] gradient = new double[z.rows()];
         for (int i = 0; i < z.cols(); i++) {
             OffTargetSoftmax softmax = new OffTargetSoftmax(z, i, y.label(i), loss);
-            sum += softmax.loss();
+            sum += softmax.loss(logScale);
             for (int c = 0; c < gradient.length; c++) {
-                gradient[c] = softmax.gradient(c);
+                gradient[c] = softmax.gradient(c, logScale);
             }
             for (int c = 0; c < gradient.length; c++) {
                 z.set(c, i, gradient[c]);
@@ -51,7 +52,7 @@ final class ReferenceKernels implements UfmKernels {
         double max = Double.NEGATIVE_INFINITY;
         for (int i = 0; i < logs.length; i++) {
             OffTargetSoftmax softmax = new OffTargetSoftmax(z, i, y.label(i), loss);
-            sum += softmax.loss();
+            sum += softmax.loss(0);
             logs[i] = softmax.logLoss();
             max = Math.max(max, logs[i]);
         }

@@ -3,6 +3,7 @@ package seli.backend.cpu;
 import org.junit.jupiter.api.Nested;
 import seli.backend.Backend;
 import seli.backend.BackendContract;
+import seli.backend.LargeMarginContract;
 import seli.backend.NumbersContract;
 import seli.backend.Precision;
 
@@ -69,6 +70,22 @@ class CpuBackendContractTest {
         @Override
         protected Backend open() {
             return CpuBackends.guarded(Precision.FLOAT32);
+        }
+    }
+
+    @Nested
+    class Float64LargeMargins extends LargeMarginContract {
+        @Override
+        protected Backend open() {
+            return CpuBackends.open(Precision.FLOAT64);
+        }
+    }
+
+    @Nested
+    class Float32LargeMargins extends LargeMarginContract {
+        @Override
+        protected Backend open() {
+            return CpuBackends.open(Precision.FLOAT32);
         }
     }
 }

@@ -5,6 +5,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.extension.ExtendWith;
 import seli.backend.Backend;
 import seli.backend.BackendContract;
+import seli.backend.LargeMarginContract;
 import seli.backend.NumbersContract;
 import seli.backend.Precision;
 
@@ -49,6 +50,22 @@ class CudaBackendContractTest {
         @Override
         protected Backend open() {
             return CudaBackends.padded(Precision.FLOAT32);
+        }
+    }
+
+    @Nested
+    class Float64LargeMargins extends LargeMarginContract {
+        @Override
+        protected Backend open() {
+            return CudaBackends.open(Precision.FLOAT64);
+        }
+    }
+
+    @Nested
+    class Float32LargeMargins extends LargeMarginContract {
+        @Override
+        protected Backend open() {
+            return CudaBackends.open(Precision.FLOAT32);
         }
     }
 }

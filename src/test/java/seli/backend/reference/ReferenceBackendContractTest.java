@@ -3,6 +3,7 @@ package seli.backend.reference;
 import org.junit.jupiter.api.Nested;
 import seli.backend.Backend;
 import seli.backend.BackendContract;
+import seli.backend.LargeMarginContract;
 import seli.backend.NumbersContract;
 
 class ReferenceBackendContractTest {
@@ -16,6 +17,14 @@ class ReferenceBackendContractTest {
 
     @Nested
     class Numbers extends NumbersContract {
+        @Override
+        protected Backend open() {
+            return ReferenceBackend.open();
+        }
+    }
+
+    @Nested
+    class LargeMargins extends LargeMarginContract {
         @Override
         protected Backend open() {
             return ReferenceBackend.open();
