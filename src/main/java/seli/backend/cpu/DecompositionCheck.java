@@ -4,9 +4,9 @@ import seli.backend.Precision;
 
 /**
  * Cheap proof that a decomposition is not nonsense (LAPACK libraries have returned such with a clean verdict): with a
- * fixed vector of signs x, A x must equal the product of the factors with x; the values' norm must be |A|_F, and
- * eigenvalues must add up to the trace. Cost two passes over the matrices. Refuses NaN and infinite entries beforehand.
- * Entries are scaled by a power of two, against overflow.
+ * fixed vector of signs x, A x must equal the product of the factors with x, and Q'Qx must be x for each factor Q; the
+ * values' norm must be |A|_F, and eigenvalues must add up to the trace. Cost a few passes over the matrices. Refuses
+ * NaN and infinite entries beforehand. Entries are scaled by a power of two, against overflow.
  */
 final class DecompositionCheck {
     /** Units of (m + n) u |A|_F that a difference may reach; a sound result stays far below, nonsense far above. */
@@ -18,10 +18,12 @@ final class DecompositionCheck {
     private final double norm;
     private final double trace;
     private final double allowed;
+    private final Precision precision;
 
     private DecompositionCheck(CpuMatrix a, boolean upper, Precision precision) {
         this.a = a;
         this.upper = upper;
+        this.precision = precision;
         double max = largest();
         this.scale = max == 0 ? 1 : Math.scalb(1.0, -Math.max(Math.getExponent(max), Double.MIN_EXPONENT + 1));
         double[] sums = scaledSums();
@@ -40,6 +42,12 @@ final class DecompositionCheck {
     /** A check for a symmetric matrix, of which the upper triangle is read. */
     static DecompositionCheck ofUpperTriangle(CpuMatrix a, Precision precision) {
         return new DecompositionCheck(a, true, precision);
+    }
+
+    /** Whether the squares of the entries neither overflow nor vanish beside each other. */
+    boolean squaresFit() {
+        int most = precision == Precision.FLOAT64 ? 400 : 40;
+        return Math.abs(Math.getExponent(scale)) <= most;
     }
 
     private int end(int j) {
@@ -105,6 +113,7 @@ final class DecompositionCheck {
             inner[j] *= scale * values[j];
         }
         requireEqual(symmetricProduct(signs), product(vectors, inner));
+        requireSame(signs, transposedProduct(vectors, product(vectors, signs)), vectors);
     }
 
     void requireSingularValues(double[] values) {
@@ -128,6 +137,19 @@ final class DecompositionCheck {
             direct[i] *= scale;
         }
         requireEqual(direct, product(u, inner));
+        double[] some = signs(values.length);
+        requireSame(some, transposedProduct(u, product(u, some)), u);
+        requireSame(some, product(vt, transposedProduct(vt, some)), vt);
+    }
+
+    /** {@code Q'Qx = x} for orthonormal columns (or rows) of the factor. */
+    private void requireSame(double[] x, double[] found, CpuMatrix factor) {
+        double sum = 0;
+        for (int i = 0; i < x.length; i++) {
+            sum += (found[i] - x[i]) * (found[i] - x[i]);
+        }
+        double units = SLACK * ((double) factor.rows() + factor.cols()) * precision.roundoff();
+        require(Math.sqrt(sum) <= units * Math.sqrt(x.length), "vectors are not orthonormal");
     }
 
     private void requireNorm(double[] values) {
