@@ -53,7 +53,7 @@ public final class BenchJob {
                 attempt(BenchOp.SMALL, "one problem", size, 0, () -> List.of(small(size)));
                 attempt(
                         BenchOp.SMALL,
-                        BenchBatch.NAME,
+                        BenchBatch.name(backend),
                         size,
                         0,
                         () -> List.of(BenchBatch.measure(backend, clock, size)));

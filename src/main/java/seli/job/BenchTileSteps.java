@@ -3,6 +3,7 @@ package seli.job;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import seli.backend.Backend;
 import seli.backend.DenseAlgebra;
 import seli.backend.DenseMatrix;
@@ -13,8 +14,9 @@ import seli.objective.FactorPair;
 import seli.problem.VectorScalingLoss;
 
 /**
- * Steps from the backend's operations, with the logits made, used and dropped in tiles of some of the samples: for
- * problems whose logits do not fit the memory, or that the solver does not take because d is below k - 1.
+ * Steps of problems that the solver does not take because d is below k - 1, or whose logits do not fit the memory: the
+ * backend's own steps where it has such and all logits fit; else from its operations, with the logits made, used and
+ * dropped in tiles of some of the samples.
  */
 final class BenchTileSteps implements BenchSteps {
     private final Backend backend;
@@ -24,6 +26,7 @@ final class BenchTileSteps implements BenchSteps {
     private final DenseMatrix logits;
     private final VectorScalingLoss loss;
     private final List<LabelVector> labels = new ArrayList<>();
+    private final List<UfmKernels.Descent> own; // none or one
     private long peak;
 
     BenchTileSteps(Backend backend, Workspace workspace, BenchSize size, int tile) {
@@ -39,20 +42,51 @@ final class BenchTileSteps implements BenchSteps {
             labels.add(workspace.labels(
                     Arrays.copyOfRange(all, first, Math.min(all.length, first + tile)), size.classes()));
         }
+        this.own = labels.size() > 1 ? List.of() : own(workspace).stream().toList();
+    }
+
+    private Optional<UfmKernels.Descent> own(Workspace workspace) {
+        return backend.kernels()
+                .descent(
+                        new UfmKernels.DescentPoint(
+                                x.classifier(),
+                                x.embeddings(),
+                                velocity.classifier(),
+                                velocity.embeddings(),
+                                gradient.classifier(),
+                                gradient.embeddings(),
+                                logits,
+                                labels.get(0),
+                                loss),
+                        workspace);
     }
 
     @Override
     public void take(long steps) {
-        UfmKernels kernels = backend.kernels();
         for (long i = 0; i < steps; i++) {
-            double value = evaluate();
-            if (!Double.isFinite(value)) {
-                throw new ArithmeticException("the loss is " + value);
+            if (own.isEmpty()) {
+                step();
+            } else {
+                own.get(0).step(BenchPoint.RATE, BenchPoint.MOMENTUM, BenchPoint.RIDGE, BenchPoint.RIDGE);
             }
-            update(kernels, x.classifier(), gradient.classifier(), velocity.classifier());
-            update(kernels, x.embeddings(), gradient.embeddings(), velocity.embeddings());
+        }
+        for (UfmKernels.Descent descent : own) {
+            requireFinite(descent.progress().loss());
         }
         peak = Math.max(peak, backend.liveBytes());
+    }
+
+    private void step() {
+        UfmKernels kernels = backend.kernels();
+        requireFinite(evaluate());
+        update(kernels, x.classifier(), gradient.classifier(), velocity.classifier());
+        update(kernels, x.embeddings(), gradient.embeddings(), velocity.embeddings());
+    }
+
+    private static void requireFinite(double value) {
+        if (!Double.isFinite(value)) {
+            throw new ArithmeticException("the loss is " + value);
+        }
     }
 
     private double evaluate() {
@@ -83,6 +117,9 @@ final class BenchTileSteps implements BenchSteps {
 
     @Override
     public String note() {
+        if (!own.isEmpty()) {
+            return "";
+        }
         return labels.size() == 1
                 ? "by single operations"
                 : "by single operations, logits in tiles of %d samples".formatted(logits.cols());
