@@ -13,7 +13,7 @@ import seli.backend.arena.MemoryLedger;
  * <p>The Gram matrix squares the condition number: a value s errs by a few u s_1^2 / s, so this is done only where no
  * value is smaller than {@code s_1 / 8}, and an error stays well below the 4 (m + n) u |A|_F that the interface allows.
  * A pivot of the Gram matrix's Cholesky factor below that shows it at a small cost, the eigenvalues decide. Reading A
- * and writing U or V are matrix products, which makes it 3 to 8 times as fast as gesdd where the longer side is at
+ * and writing U or V are matrix products, which makes it 2 to 8 times as fast as gesdd where the longer side is at
  * least twice the shorter one (bench/decompositions).
  */
 final class GramSvd {
