@@ -15,8 +15,8 @@ import seli.problem.VectorScalingLoss;
 
 /**
  * Steps of problems that the solver does not take because d is below k - 1, or whose logits do not fit the memory: the
- * backend's own steps where it has such and all logits fit; else from its operations, with the logits made, used and
- * dropped in tiles of some of the samples.
+ * backend's own steps where it has such; else steps from its operations. The logits are made, used and dropped in tiles
+ * of some of the samples.
  */
 final class BenchTileSteps implements BenchSteps {
     private final Backend backend;
@@ -35,17 +35,19 @@ final class BenchTileSteps implements BenchSteps {
         this.x = point.x();
         this.velocity = point.velocity();
         this.gradient = x.zerosLike(workspace);
-        this.logits = workspace.zeros(size.classes(), tile);
+        int width = Math.min(tile, backend.tileColumns(size.classes()));
+        this.logits = workspace.zeros(size.classes(), width);
         this.loss = VectorScalingLoss.crossEntropy(size.classes());
         int[] all = size.counts().labels();
-        for (int first = 0; first < all.length; first += tile) {
+        for (int first = 0; first < all.length; first += width) {
             labels.add(workspace.labels(
-                    Arrays.copyOfRange(all, first, Math.min(all.length, first + tile)), size.classes()));
+                    Arrays.copyOfRange(all, first, Math.min(all.length, first + width)), size.classes()));
         }
-        this.own = labels.size() > 1 ? List.of() : own(workspace).stream().toList();
+        LabelVector whole = labels.size() == 1 ? labels.get(0) : workspace.labels(all, size.classes());
+        this.own = own(workspace, whole).stream().toList();
     }
 
-    private Optional<UfmKernels.Descent> own(Workspace workspace) {
+    private Optional<UfmKernels.Descent> own(Workspace workspace, LabelVector whole) {
         return backend.kernels()
                 .descent(
                         new UfmKernels.DescentPoint(
@@ -56,9 +58,14 @@ final class BenchTileSteps implements BenchSteps {
                                 gradient.classifier(),
                                 gradient.embeddings(),
                                 logits,
-                                labels.get(0),
+                                whole,
                                 loss),
                         workspace);
+    }
+
+    /** Number of samples whose logits are made at a time. */
+    int width() {
+        return logits.cols();
     }
 
     @Override
@@ -117,11 +124,10 @@ final class BenchTileSteps implements BenchSteps {
 
     @Override
     public String note() {
+        String tiles = labels.size() == 1 ? "" : "logits in tiles of %d samples".formatted(logits.cols());
         if (!own.isEmpty()) {
-            return "";
+            return tiles;
         }
-        return labels.size() == 1
-                ? "by single operations"
-                : "by single operations, logits in tiles of %d samples".formatted(logits.cols());
+        return tiles.isEmpty() ? "by single operations" : "by single operations, " + tiles;
     }
 }
