@@ -16,7 +16,7 @@ import time
 SIZES = "1024,16384,1024;8192,8192,8192;32768,32768,4096;131072,131072,1024"
 SMALL = "10,100,10;10,275,20;100,1000,100"
 ORDERS = "1024,2048,4096,8192,16384"
-RATE, MOMENTUM, RIDGE = 1e-7, 0.9, 1e-3
+RATE, MOMENTUM, RIDGE = 1e-7, 0.0, 1e-3
 TOGETHER = 4096
 COMPILING = 8  # seconds of torch.compile, about
 
@@ -139,7 +139,7 @@ class Bench:
         return total
 
     def step(self, size, mode, floor=None, batch=None):
-        """A step of SGD with momentum and weight decay; with a batch, of so many problems of one size at once."""
+        """A step of SGD with weight decay; with a batch, of so many problems of one size at once."""
         torch = self.torch
         k, n, d = size
         lead = () if batch is None else (batch,)

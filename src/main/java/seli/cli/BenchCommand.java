@@ -92,7 +92,8 @@ final class BenchCommand implements Callable<Integer> {
                             device,
                             settings,
                             result -> progress.update(
-                                    ++done[0], "seconds", result.timing().median())));
+                                    ++done[0], "seconds", result.timing().median())),
+                    openBlasVariables());
             run = invocation.provenance().withBackend(device).withNotes(notes);
         } finally {
             progress.close();
@@ -100,6 +101,17 @@ final class BenchCommand implements Callable<Integer> {
         report.print(invocation, found.text());
         report.write(invocation, JsonReport.of("bench", run, found::writeTo));
         return found.outcome().hasFailure() ? ExitCode.NOT_MET : ExitCode.SUCCESS;
+    }
+
+    /** What is set that makes OpenBLAS choose other kernels, threads or block sizes than it would by itself. */
+    private static List<String> openBlasVariables() {
+        return System.getenv().entrySet().stream()
+                .filter(entry -> entry.getKey().startsWith("OPENBLAS_")
+                        || entry.getKey().equals("OMP_NUM_THREADS")
+                        || entry.getKey().equals("GOTO_NUM_THREADS"))
+                .map(entry -> entry.getKey() + "=" + entry.getValue())
+                .sorted()
+                .toList();
     }
 
     private BenchSettings settings(String name) {

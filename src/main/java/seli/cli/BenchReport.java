@@ -1,6 +1,7 @@
 package seli.cli;
 
 import java.io.IOException;
+import java.util.List;
 import java.util.Locale;
 import seli.backend.BackendInfo;
 import seli.job.BenchOp;
@@ -17,8 +18,13 @@ import seli.report.TextTable;
  * @param backend where
  * @param settings what was asked for
  * @param outcome what was measured
+ * @param variables of the environment that change OpenBLAS, each as NAME=VALUE
  */
-record BenchReport(BackendInfo backend, BenchSettings settings, BenchOutcome outcome) {
+record BenchReport(BackendInfo backend, BenchSettings settings, BenchOutcome outcome, List<String> variables) {
+    BenchReport {
+        variables = List.copyOf(variables);
+    }
+
     private static final double GIGA = 1e9;
 
     /** The ceilings, then one row for each measurement, then a line for each that was left out or failed. */
@@ -97,6 +103,9 @@ record BenchReport(BackendInfo backend, BenchSettings settings, BenchOutcome out
     void writeTo(JsonFields json) throws IOException {
         json.text("backend", backend.name());
         json.text("precision", precision());
+        json.integer("threads", backend.threads());
+        json.integer("processors", Runtime.getRuntime().availableProcessors());
+        json.texts("openBlasVariables", variables);
         json.number("secondsPerMeasurement", settings.seconds());
         json.inlineObject("ceilings", inner -> {
             inner.number("flopsPerSecond", outcome.gemmCeiling());

@@ -10,18 +10,21 @@ import seli.problem.VectorScalingLoss;
 
 /** Steps of many small problems side by side, where the backend takes them together. */
 final class BenchBatch {
-    private static final int PROBLEMS = 4096;
     /** Steps that are enqueued together. */
     private static final int STEPS = 256;
 
-    static final String NAME = PROBLEMS + " problems at once";
-
     private final Backend backend;
     private final BenchSize size;
+    private final int problems;
 
     private BenchBatch(Backend backend, BenchSize size) {
         this.backend = backend;
         this.size = size;
+        this.problems = BenchSettings.usualTogether(backend.info().name());
+    }
+
+    static String name(Backend backend) {
+        return BenchSettings.usualTogether(backend.info().name()) + " problems at once";
     }
 
     /**
@@ -35,15 +38,15 @@ final class BenchBatch {
             batch.open(workspace, 1);
         }
         try (Workspace workspace = backend.openWorkspace()) {
-            BenchTiming timing = measure(batch.open(workspace, PROBLEMS), clock);
-            BenchFigures figures = BenchFigures.ofFlops(3 * size.productFlops() * PROBLEMS);
-            return new BenchResult(BenchOp.SMALL, NAME, size, timing, figures.withProblems(PROBLEMS));
+            BenchTiming timing = measure(batch.open(workspace, batch.problems), clock, batch.problems);
+            BenchFigures figures = BenchFigures.ofFlops(3 * size.productFlops() * batch.problems);
+            return new BenchResult(BenchOp.SMALL, name(backend), size, timing, figures.withProblems(batch.problems));
         }
     }
 
-    private static BenchTiming measure(UfmKernels.BatchDescent descent, BenchClock clock) {
+    private static BenchTiming measure(UfmKernels.BatchDescent descent, BenchClock clock, int problems) {
         List<UfmKernels.StepRule> rules = Collections.nCopies(
-                PROBLEMS,
+                problems,
                 new UfmKernels.StepRule(BenchPoint.RATE, BenchPoint.MOMENTUM, BenchPoint.RIDGE, BenchPoint.RIDGE));
         BenchTiming timing = clock.measureRuns(steps -> {
             for (long left = steps; left > 0; left -= STEPS) {

@@ -53,7 +53,7 @@ public final class BenchJob {
                 attempt(BenchOp.SMALL, "one problem", size, 0, () -> List.of(small(size)));
                 attempt(
                         BenchOp.SMALL,
-                        BenchBatch.NAME,
+                        BenchBatch.name(backend),
                         size,
                         0,
                         () -> List.of(BenchBatch.measure(backend, clock, size)));
@@ -200,7 +200,8 @@ public final class BenchJob {
         }
         for (int tile = size.samples(); ; tile /= 2) {
             try (Workspace workspace = backend.openWorkspace()) {
-                BenchResult result = step(size, floor, tile, new BenchTileSteps(backend, workspace, size, tile));
+                BenchTileSteps steps = new BenchTileSteps(backend, workspace, size, tile);
+                BenchResult result = step(size, floor, steps.width(), steps);
                 return refused.isEmpty() ? result : result.withNote(refused.substring(2));
             } catch (IllegalArgumentException e) {
                 if (tile < 2) {

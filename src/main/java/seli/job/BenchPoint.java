@@ -16,7 +16,9 @@ import seli.solver.LearningRate;
  */
 record BenchPoint(FactorPair x, FactorPair velocity) {
     static final double RATE = 1e-7;
-    static final double MOMENTUM = 0.9;
+    /** Plain descent, as the loops that others write and time. */
+    static final double MOMENTUM = 0;
+
     static final double RIDGE = 1e-3;
 
     static BenchPoint of(Backend backend, Workspace workspace, BenchSize size) {

@@ -49,7 +49,7 @@ public record BenchSettings(
                     new BenchSize(131072, 131072, 1024));
         }
         return backend.equals("cpu")
-                ? List.of(new BenchSize(100, 5000, 128), new BenchSize(1000, 4000, 1000))
+                ? List.of(new BenchSize(10, 1000, 64), new BenchSize(100, 1000, 100), new BenchSize(1000, 10000, 512))
                 : List.of(new BenchSize(10, 200, 16), new BenchSize(50, 500, 64));
     }
 
@@ -58,7 +58,12 @@ public record BenchSettings(
         if (backend.equals("cuda")) {
             return List.of(1024, 2048, 4096, 8192, 16384);
         }
-        return backend.equals("cpu") ? List.of(256, 512) : List.of(32, 64);
+        return backend.equals("cpu") ? List.of(256, 512, 1024, 2048) : List.of(32, 64);
+    }
+
+    /** How many small problems stand side by side on a backend of this name. */
+    public static int usualTogether(String backend) {
+        return backend.equals("cuda") ? 4096 : 1000;
     }
 
     /** The usual small problems, the same everywhere. */

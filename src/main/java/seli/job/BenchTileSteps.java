@@ -3,6 +3,7 @@ package seli.job;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import seli.backend.Backend;
 import seli.backend.DenseAlgebra;
 import seli.backend.DenseMatrix;
@@ -13,8 +14,9 @@ import seli.objective.FactorPair;
 import seli.problem.VectorScalingLoss;
 
 /**
- * Steps from the backend's operations, with the logits made, used and dropped in tiles of some of the samples: for
- * problems whose logits do not fit the memory, or that the solver does not take because d is below k - 1.
+ * Steps of problems that the solver does not take because d is below k - 1, or whose logits do not fit the memory: the
+ * backend's own steps where it has such; else steps from its operations. The logits are made, used and dropped in tiles
+ * of some of the samples.
  */
 final class BenchTileSteps implements BenchSteps {
     private final Backend backend;
@@ -24,6 +26,7 @@ final class BenchTileSteps implements BenchSteps {
     private final DenseMatrix logits;
     private final VectorScalingLoss loss;
     private final List<LabelVector> labels = new ArrayList<>();
+    private final List<UfmKernels.Descent> own; // none or one
     private long peak;
 
     BenchTileSteps(Backend backend, Workspace workspace, BenchSize size, int tile) {
@@ -32,27 +35,65 @@ final class BenchTileSteps implements BenchSteps {
         this.x = point.x();
         this.velocity = point.velocity();
         this.gradient = x.zerosLike(workspace);
-        this.logits = workspace.zeros(size.classes(), tile);
+        int width = Math.min(tile, backend.tileColumns(size.classes()));
+        this.logits = workspace.zeros(size.classes(), width);
         this.loss = VectorScalingLoss.crossEntropy(size.classes());
         int[] all = size.counts().labels();
-        for (int first = 0; first < all.length; first += tile) {
+        for (int first = 0; first < all.length; first += width) {
             labels.add(workspace.labels(
-                    Arrays.copyOfRange(all, first, Math.min(all.length, first + tile)), size.classes()));
+                    Arrays.copyOfRange(all, first, Math.min(all.length, first + width)), size.classes()));
         }
+        LabelVector whole = labels.size() == 1 ? labels.get(0) : workspace.labels(all, size.classes());
+        this.own = own(workspace, whole).stream().toList();
+    }
+
+    private Optional<UfmKernels.Descent> own(Workspace workspace, LabelVector whole) {
+        return backend.kernels()
+                .descent(
+                        new UfmKernels.DescentPoint(
+                                x.classifier(),
+                                x.embeddings(),
+                                velocity.classifier(),
+                                velocity.embeddings(),
+                                gradient.classifier(),
+                                gradient.embeddings(),
+                                logits,
+                                whole,
+                                loss),
+                        workspace);
+    }
+
+    /** Number of samples whose logits are made at a time. */
+    int width() {
+        return logits.cols();
     }
 
     @Override
     public void take(long steps) {
-        UfmKernels kernels = backend.kernels();
         for (long i = 0; i < steps; i++) {
-            double value = evaluate();
-            if (!Double.isFinite(value)) {
-                throw new ArithmeticException("the loss is " + value);
+            if (own.isEmpty()) {
+                step();
+            } else {
+                own.get(0).step(BenchPoint.RATE, BenchPoint.MOMENTUM, BenchPoint.RIDGE, BenchPoint.RIDGE);
             }
-            update(kernels, x.classifier(), gradient.classifier(), velocity.classifier());
-            update(kernels, x.embeddings(), gradient.embeddings(), velocity.embeddings());
+        }
+        for (UfmKernels.Descent descent : own) {
+            requireFinite(descent.progress().loss());
         }
         peak = Math.max(peak, backend.liveBytes());
+    }
+
+    private void step() {
+        UfmKernels kernels = backend.kernels();
+        requireFinite(evaluate());
+        update(kernels, x.classifier(), gradient.classifier(), velocity.classifier());
+        update(kernels, x.embeddings(), gradient.embeddings(), velocity.embeddings());
+    }
+
+    private static void requireFinite(double value) {
+        if (!Double.isFinite(value)) {
+            throw new ArithmeticException("the loss is " + value);
+        }
     }
 
     private double evaluate() {
@@ -83,8 +124,10 @@ final class BenchTileSteps implements BenchSteps {
 
     @Override
     public String note() {
-        return labels.size() == 1
-                ? "by single operations"
-                : "by single operations, logits in tiles of %d samples".formatted(logits.cols());
+        String tiles = labels.size() == 1 ? "" : "logits in tiles of %d samples".formatted(logits.cols());
+        if (!own.isEmpty()) {
+            return tiles;
+        }
+        return tiles.isEmpty() ? "by single operations" : "by single operations, " + tiles;
     }
 }

@@ -51,6 +51,8 @@ final class DecompositionCases {
                 cases.add(eigen(33, kind));
                 cases.add(svd(33, 20, kind));
                 cases.add(svd(20, 33, kind));
+                cases.add(svd(66, 20, kind));
+                cases.add(svd(20, 66, kind));
             }
         }
     }

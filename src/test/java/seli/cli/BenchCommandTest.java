@@ -8,6 +8,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -15,7 +17,17 @@ import seli.job.BenchSettings;
 
 class BenchCommandTest {
     private static final List<String> KEYS = List.of(
-            "schema", "command", "provenance", "backend", "precision", "secondsPerMeasurement", "ceilings", "results");
+            "schema",
+            "command",
+            "provenance",
+            "backend",
+            "precision",
+            "threads",
+            "processors",
+            "openBlasVariables",
+            "secondsPerMeasurement",
+            "ceilings",
+            "results");
     private static final List<String> RESULT_KEYS = List.of(
             "op",
             "name",
@@ -67,14 +79,14 @@ class BenchCommandTest {
         assertEquals(1 + 2 + 2 * (3 + 2 + 1) + 2, json.get("results").size());
         for (JsonNode result : json.get("results")) {
             assertEquals(RESULT_KEYS, Json.keys(result));
-            boolean isBatch = result.get("name").asText().startsWith("4096");
+            boolean isBatch = result.get("name").asText().startsWith("1000");
             if (isBatch && backend.equals("reference")) {
                 String reason = backend + " takes problems of this size one after the other";
                 assertEquals("skipped", result.get("status").asText());
                 assertEquals(reason, result.get("note").asText());
                 continue;
             }
-            assertEquals(isBatch ? 4096 : 1, result.get("problems").intValue());
+            assertEquals(isBatch ? 1000 : 1, result.get("problems").intValue());
             assertEquals("measured", result.get("status").asText(), result::toString);
             assertTrue(result.get("seconds").doubleValue() > 0, result::toString);
             assertFalse(result.get("samples").isEmpty(), result::toString);
@@ -106,11 +118,35 @@ class BenchCommandTest {
     }
 
     @Test
+    void threadsAndWhatChangesTheLibraryAreTold() throws IOException {
+        JsonNode json = bench("--backend cpu --threads 1 --op copy" + TINY);
+
+        assertEquals(1, json.get("threads").asInt());
+        assertEquals(
+                Runtime.getRuntime().availableProcessors(),
+                json.get("processors").asInt());
+        for (JsonNode variable : json.get("openBlasVariables")) {
+            assertTrue(variable.asText().contains("="), variable::asText);
+        }
+        assertEquals(
+                System.getenv().keySet().stream()
+                        .filter(name -> name.startsWith("OPENBLAS_"))
+                        .count(),
+                variables(json).filter(text -> text.startsWith("OPENBLAS_")).count());
+        assertTrue(json.at("/provenance/libraries/OpenBLAS").asText().contains("kernels"));
+    }
+
+    private static Stream<String> variables(JsonNode json) {
+        return StreamSupport.stream(json.get("openBlasVariables").spliterator(), false)
+                .map(JsonNode::asText);
+    }
+
+    @Test
     void onlyWhatIsAskedForIsMeasured() throws IOException {
         assertEquals(List.of("copy: axpby, beta 0"), names(bench("--backend reference --op copy" + TINY)));
         assertEquals(List.of("svd: values and both sides"), names(bench("--backend reference --op svd" + TINY)));
         assertEquals(
-                List.of("small: one problem", "small: 4096 problems at once"),
+                List.of("small: one problem", "small: 1000 problems at once"),
                 names(bench("--backend reference --op small" + TINY)));
         assertEquals(List.of("eigen: eigenvalues and vectors"), names(bench("--backend reference --op eigen" + TINY)));
     }
@@ -133,7 +169,7 @@ class BenchCommandTest {
                         .split(" "));
 
         assertEquals(0, run.exitCode(), run.err());
-        for (String name : List.of("one problem", "4096 problems at once")) {
+        for (String name : List.of("one problem", "1000 problems at once")) {
             String start = "small 2000000,2000000,2000000, %s: skipped, matrix of ".formatted(name);
             assertTrue(run.out().lines().anyMatch(line -> line.startsWith(start)), run.out());
         }
@@ -153,7 +189,10 @@ class BenchCommandTest {
     void defaultsSuitTheBackend() {
         assertEquals(131072, BenchSettings.usualSizes("cuda").get(3).samples());
         assertEquals(16384, BenchSettings.usualOrders("cuda").get(4));
-        assertEquals(List.of(256, 512), BenchSettings.usualOrders("cpu"));
+        assertEquals(List.of(256, 512, 1024, 2048), BenchSettings.usualOrders("cpu"));
+        assertEquals(10000, BenchSettings.usualSizes("cpu").get(2).samples());
+        assertEquals(4096, BenchSettings.usualTogether("cuda"));
+        assertEquals(1000, BenchSettings.usualTogether("cpu"));
         assertEquals(3, BenchSettings.usualSmall().size());
     }
 }

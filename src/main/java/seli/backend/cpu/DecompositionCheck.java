@@ -4,9 +4,9 @@ import seli.backend.Precision;
 
 /**
  * Cheap proof that a decomposition is not nonsense (LAPACK libraries have returned such with a clean verdict): with a
- * fixed vector of signs x, A x must equal the product of the factors with x; without vectors, the values' norm must be
- * |A|_F. Cost two passes over the matrices. Refuses NaN and infinite entries beforehand. Entries are scaled by a power
- * of two, against overflow.
+ * fixed vector of signs x, A x must equal the product of the factors with x, and Q'Qx must be x for each factor Q; the
+ * values' norm must be |A|_F, and eigenvalues must add up to the trace. Cost a few passes over the matrices. Refuses
+ * NaN and infinite entries beforehand. Entries are scaled by a power of two, against overflow.
  */
 final class DecompositionCheck {
     /** Units of (m + n) u |A|_F that a difference may reach; a sound result stays far below, nonsense far above. */
@@ -16,14 +16,19 @@ final class DecompositionCheck {
     private final boolean upper;
     private final double scale;
     private final double norm;
+    private final double trace;
     private final double allowed;
+    private final Precision precision;
 
     private DecompositionCheck(CpuMatrix a, boolean upper, Precision precision) {
         this.a = a;
         this.upper = upper;
+        this.precision = precision;
         double max = largest();
         this.scale = max == 0 ? 1 : Math.scalb(1.0, -Math.max(Math.getExponent(max), Double.MIN_EXPONENT + 1));
-        this.norm = scaledNorm();
+        double[] sums = scaledSums();
+        this.norm = Math.sqrt(sums[0]);
+        this.trace = sums[1];
         double smallest = precision == Precision.FLOAT64 ? Double.MIN_VALUE : Float.MIN_VALUE;
         double units = SLACK * ((double) a.rows() + a.cols());
         this.allowed = units * (precision.roundoff() * norm + smallest * scale);
@@ -37,6 +42,12 @@ final class DecompositionCheck {
     /** A check for a symmetric matrix, of which the upper triangle is read. */
     static DecompositionCheck ofUpperTriangle(CpuMatrix a, Precision precision) {
         return new DecompositionCheck(a, true, precision);
+    }
+
+    /** Whether the squares of the entries neither overflow nor vanish beside each other. */
+    boolean squaresFit() {
+        int most = precision == Precision.FLOAT64 ? 400 : 40;
+        return Math.abs(Math.getExponent(scale)) <= most;
     }
 
     private int end(int j) {
@@ -60,24 +71,38 @@ final class DecompositionCheck {
         return max;
     }
 
-    private double scaledNorm() {
-        double sum = 0;
+    /**
+     * |A|_F^2 of the scaled matrix within (m + n) u, and its trace. The sum goes column by column: one sum of all m n
+     * squares may err by m n u / 2, and does where they are equal, as in I - 11'/m, whose sound eigenvalues were
+     * refused from m = 2048 on.
+     */
+    private double[] scaledSums() {
+        double[] sums = new double[2];
         double[] column = new double[a.rows()];
         for (int j = 0; j < a.cols(); j++) {
             a.readColumns(j, 1, column);
+            double squares = 0;
             for (int i = 0; i < end(j); i++) {
                 double entry = scale * column[i];
-                sum += (upper && i < j ? 2 : 1) * entry * entry;
+                squares += (upper && i < j ? 2 : 1) * entry * entry;
             }
+            sums[0] += squares;
+            sums[1] += j < a.rows() ? scale * column[j] : 0;
         }
-        return Math.sqrt(sum);
+        return sums;
     }
 
     void requireEigenvalues(double[] values) {
-        for (int j = 1; j < values.length; j++) {
-            require(values[j] >= values[j - 1], "eigenvalues out of order");
+        double sum = 0;
+        for (int j = 0; j < values.length; j++) {
+            require(j == 0 || values[j] >= values[j - 1], "eigenvalues out of order");
+            sum += scale * values[j];
         }
         requireNorm(values);
+        // the differences of all values have a norm of at most what is allowed [Hoffman, Wielandt 1953]
+        require(
+                Math.abs(sum - trace) <= allowed * Math.sqrt(values.length),
+                "sum of the values differs from the matrix's trace");
     }
 
     void requireEigen(double[] values, CpuMatrix vectors) {
@@ -88,6 +113,7 @@ final class DecompositionCheck {
             inner[j] *= scale * values[j];
         }
         requireEqual(symmetricProduct(signs), product(vectors, inner));
+        requireSame(signs, transposedProduct(vectors, product(vectors, signs)), vectors);
     }
 
     void requireSingularValues(double[] values) {
@@ -111,6 +137,19 @@ final class DecompositionCheck {
             direct[i] *= scale;
         }
         requireEqual(direct, product(u, inner));
+        double[] some = signs(values.length);
+        requireSame(some, transposedProduct(u, product(u, some)), u);
+        requireSame(some, product(vt, transposedProduct(vt, some)), vt);
+    }
+
+    /** {@code Q'Qx = x} for orthonormal columns (or rows) of the factor. */
+    private void requireSame(double[] x, double[] found, CpuMatrix factor) {
+        double sum = 0;
+        for (int i = 0; i < x.length; i++) {
+            sum += (found[i] - x[i]) * (found[i] - x[i]);
+        }
+        double units = SLACK * ((double) factor.rows() + factor.cols()) * precision.roundoff();
+        require(Math.sqrt(sum) <= units * Math.sqrt(x.length), "vectors are not orthonormal");
     }
 
     private void requireNorm(double[] values) {

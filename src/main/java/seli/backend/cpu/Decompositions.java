@@ -1,10 +1,19 @@
 package seli.backend.cpu;
 
+import java.util.Optional;
 import seli.backend.arena.MemoryLedger;
 
 /**
  * LAPACK's syevd and gesdd with what they need around them: refusal of NaN, copies of what they destroy, their verdict,
- * and {@link DecompositionCheck} on what they return. (gesvd would be 30 times slower.)
+ * and {@link DecompositionCheck} on what they return. What bench/decompositions found fastest:
+ *
+ * <ul>
+ *   <li>eigenvalues with or without vectors, any size: syevd;
+ *   <li>singular values of a matrix twice as long as wide, or the reverse, with a condition number up to 8:
+ *       {@link GramSvd};
+ *   <li>other matrices twice as wide as tall: gesdd of the transpose, since LAPACK's LQ is half as fast as its QR;
+ *   <li>all others: gesdd (gesvd with vectors is 30 times slower).
+ * </ul>
  */
 final class Decompositions {
     /**
@@ -18,10 +27,12 @@ final class Decompositions {
 
     private final MemoryLedger ledger;
     private final NativeNumbers numbers;
+    private final GramSvd gram;
 
     Decompositions(MemoryLedger ledger, NativeNumbers numbers) {
         this.ledger = ledger;
         this.numbers = numbers;
+        this.gram = new GramSvd(ledger, numbers);
     }
 
     private CpuWorkspace scratch() {
@@ -67,7 +78,8 @@ final class Decompositions {
     double[] svd(CpuMatrix a, CpuMatrix u, CpuMatrix vt) {
         requireCountable("singular values", Math.min(a.rows(), a.cols()), LARGEST_SVD);
         DecompositionCheck check = DecompositionCheck.of(a, numbers.precision());
-        double[] values = gesdd(a, u, vt, true);
+        Optional<double[]> quick = GramSvd.suits(a) && check.squaresFit() ? gram.svd(a, u, vt) : Optional.empty();
+        double[] values = quick.isPresent() ? quick.get() : isWide(a) ? transposed(a, u, vt) : tall(a, u, vt);
         check.requireSvd(values, u, vt);
         return values;
     }
@@ -75,14 +87,65 @@ final class Decompositions {
     double[] singularValues(CpuMatrix a) {
         requireCountable("singular values", Math.min(a.rows(), a.cols()), LARGEST_SVD);
         DecompositionCheck check = DecompositionCheck.of(a, numbers.precision());
+        Optional<double[]> quick = GramSvd.suits(a) && check.squaresFit() ? gram.values(a) : Optional.empty();
+        double[] values;
         try (CpuWorkspace scratch = scratch()) {
-            CpuMatrix unused = scratch.uninitialized(1, 1);
-            double[] values = gesdd(a, unused, unused, false);
-            check.requireSingularValues(values);
+            values = quick.isPresent() ? quick.get() : gesdd(isWide(a) ? transpose(a, scratch) : copy(a, scratch));
+        }
+        check.requireSingularValues(values);
+        return values;
+    }
+
+    private static boolean isWide(CpuMatrix a) {
+        return a.cols() / 2 >= a.rows();
+    }
+
+    private double[] tall(CpuMatrix a, CpuMatrix u, CpuMatrix vt) {
+        try (CpuWorkspace scratch = scratch()) {
+            return gesdd(copy(a, scratch), u, vt, true);
+        }
+    }
+
+    /** By A' = V S U'. */
+    private double[] transposed(CpuMatrix a, CpuMatrix u, CpuMatrix vt) {
+        try (CpuWorkspace scratch = scratch()) {
+            CpuMatrix v = scratch.uninitialized(vt.cols(), vt.rows());
+            CpuMatrix ut = scratch.uninitialized(u.cols(), u.rows());
+            double[] values = gesdd(transpose(a, scratch), v, ut, true);
+            transpose(v, vt);
+            transpose(ut, u);
             return values;
         }
     }
 
+    private static CpuMatrix copy(CpuMatrix a, CpuWorkspace workspace) {
+        CpuMatrix copy = workspace.uninitialized(a.rows(), a.cols());
+        for (int j = 0; j < a.cols(); j++) {
+            copy.copyColumn(a, j, j);
+        }
+        return copy;
+    }
+
+    private CpuMatrix transpose(CpuMatrix a, CpuWorkspace workspace) {
+        CpuMatrix transpose = workspace.uninitialized(a.cols(), a.rows());
+        transpose(a, transpose);
+        return transpose;
+    }
+
+    private void transpose(CpuMatrix from, CpuMatrix to) {
+        for (int j = 0; j < from.cols() && from.rows() > 0; j++) {
+            numbers.spread(from.rows(), from.data(), from.offset(0, j), to.data(), j, to.leading());
+        }
+    }
+
+    private double[] gesdd(CpuMatrix a) {
+        try (CpuWorkspace scratch = scratch()) {
+            CpuMatrix unused = scratch.uninitialized(1, 1);
+            return gesdd(a, unused, unused, false);
+        }
+    }
+
+    /** Destroys {@code a}. */
     private double[] gesdd(CpuMatrix a, CpuMatrix u, CpuMatrix vt, boolean vectors) {
         int m = a.rows();
         int n = a.cols();
@@ -92,17 +155,13 @@ final class Decompositions {
             return values;
         }
         try (CpuWorkspace scratch = scratch()) {
-            CpuMatrix copy = scratch.uninitialized(m, n);
-            for (int j = 0; j < n; j++) {
-                copy.copyColumn(a, j, j);
-            }
             CpuMatrix list = scratch.uninitialized(r, 1);
             int info = numbers.svd(
                     vectors,
                     m,
                     n,
-                    copy.data(),
-                    copy.leading(),
+                    a.data(),
+                    a.leading(),
                     list.data(),
                     u.data(),
                     Math.max(u.leading(), vectors ? 1 : m),

@@ -1,9 +1,11 @@
 package seli.backend.cpu;
 
 import static org.bytedeco.openblas.global.openblas.LAPACKE_dgesdd;
+import static org.bytedeco.openblas.global.openblas.LAPACKE_dpotrf;
 import static org.bytedeco.openblas.global.openblas.LAPACKE_dsyevd;
 import static org.bytedeco.openblas.global.openblas_nolapack.cblas_dcopy;
 import static org.bytedeco.openblas.global.openblas_nolapack.cblas_dgemm;
+import static org.bytedeco.openblas.global.openblas_nolapack.cblas_dsyrk;
 
 import org.bytedeco.javacpp.DoublePointer;
 import org.bytedeco.javacpp.Pointer;
@@ -77,6 +79,27 @@ final class NativeDoubles implements NativeNumbers {
                 beta,
                 (DoublePointer) c,
                 ldc);
+    }
+
+    @Override
+    public void gram(boolean tall, int r, int inner, Pointer a, int lda, Pointer c, int ldc) {
+        cblas_dsyrk(
+                OpenBlas.COLUMN_MAJOR,
+                OpenBlas.UPPER,
+                OpenBlas.transpose(tall),
+                r,
+                inner,
+                1,
+                (DoublePointer) a,
+                lda,
+                0,
+                (DoublePointer) c,
+                ldc);
+    }
+
+    @Override
+    public int cholesky(int m, Pointer a, int lda) {
+        return LAPACKE_dpotrf(OpenBlas.COLUMN_MAJOR, (byte) 'U', m, (DoublePointer) a, lda);
     }
 
     @Override

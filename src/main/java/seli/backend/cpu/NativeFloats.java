@@ -1,9 +1,11 @@
 package seli.backend.cpu;
 
 import static org.bytedeco.openblas.global.openblas.LAPACKE_sgesdd;
+import static org.bytedeco.openblas.global.openblas.LAPACKE_spotrf;
 import static org.bytedeco.openblas.global.openblas.LAPACKE_ssyevd;
 import static org.bytedeco.openblas.global.openblas_nolapack.cblas_scopy;
 import static org.bytedeco.openblas.global.openblas_nolapack.cblas_sgemm;
+import static org.bytedeco.openblas.global.openblas_nolapack.cblas_ssyrk;
 
 import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.javacpp.Pointer;
@@ -94,6 +96,27 @@ final class NativeFloats implements NativeNumbers {
                 (float) beta,
                 (FloatPointer) c,
                 ldc);
+    }
+
+    @Override
+    public void gram(boolean tall, int r, int inner, Pointer a, int lda, Pointer c, int ldc) {
+        cblas_ssyrk(
+                OpenBlas.COLUMN_MAJOR,
+                OpenBlas.UPPER,
+                OpenBlas.transpose(tall),
+                r,
+                inner,
+                1,
+                (FloatPointer) a,
+                lda,
+                0,
+                (FloatPointer) c,
+                ldc);
+    }
+
+    @Override
+    public int cholesky(int m, Pointer a, int lda) {
+        return LAPACKE_spotrf(OpenBlas.COLUMN_MAJOR, (byte) 'U', m, (FloatPointer) a, lda);
     }
 
     @Override

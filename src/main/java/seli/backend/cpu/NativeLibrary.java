@@ -24,17 +24,23 @@ final class NativeLibrary {
     /** A build of the kernels. */
     enum Build {
         /** Loops in Java. */
-        JAVA,
+        JAVA(-1),
         /** Plain C++, for every processor. */
-        SCALAR,
+        SCALAR(0),
         /** 256-bit vectors. */
-        AVX2,
+        AVX2(1),
         /** 512-bit vectors. */
-        AVX512;
+        AVX512(2);
 
-        /** The number that the library knows it by; not for JAVA. */
+        private final int number;
+
+        Build(int number) {
+            this.number = number;
+        }
+
+        /** The number that the library knows it by; negative if it does not. */
         int number() {
-            return ordinal() - 1;
+            return number;
         }
 
         String word() {

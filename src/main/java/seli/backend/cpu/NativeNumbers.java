@@ -51,6 +51,13 @@ sealed interface NativeNumbers permits NativeDoubles, NativeFloats {
             Pointer c,
             int ldc);
 
+    /** cblas_?syrk: the upper triangle of {@code c} (r x r) becomes A'A if {@code tall}, else AA'. */
+    // waiver(parameters): the shape of BLAS syrk
+    void gram(boolean tall, int r, int inner, Pointer a, int lda, Pointer c, int ldc);
+
+    /** LAPACKE_?potrf on the upper triangle of {@code a}, overwritten; returns info. */
+    int cholesky(int m, Pointer a, int lda);
+
     /** LAPACKE_?syevd on the upper triangle of {@code a}, which receives the vectors where wanted; returns info. */
     int symmetricEigen(boolean vectors, int m, Pointer a, int lda, Pointer values);
 

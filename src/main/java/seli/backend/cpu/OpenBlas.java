@@ -10,6 +10,7 @@ import org.bytedeco.openblas.global.openblas_nolapack;
 /** The library in this process: its constants, threads and name. */
 final class OpenBlas {
     static final int COLUMN_MAJOR = openblas_nolapack.CblasColMajor;
+    static final int UPPER = openblas_nolapack.CblasUpper;
 
     /**
      * Kernel families that a build with run-time dispatch may contain; each has a table of this name in the library.

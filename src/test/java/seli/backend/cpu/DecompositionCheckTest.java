@@ -3,6 +3,7 @@ package seli.backend.cpu;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.Arrays;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -47,11 +48,44 @@ class DecompositionCheckTest {
             swapped[0] = values[1];
             swapped[1] = values[0];
             assertUnsound(() -> check.requireEigenvalues(swapped), "out of order");
+            double[] mirrored = new double[6];
+            for (int j = 0; j < 6; j++) {
+                mirrored[j] = -values[5 - j];
+            }
+            assertUnsound(() -> check.requireEigenvalues(mirrored), "trace");
             values[5] *= 1.001;
             assertUnsound(() -> check.requireEigenvalues(values), "norm of the values");
             values[5] = Double.NaN;
             assertUnsound(() -> check.requireEigenvalues(values), "out of order");
         }
+    }
+
+    /** Equal entries: the roundings of one sum of all squares go the same way, to 1.6 times what is allowed here. */
+    @Test
+    void eigenvaluesOfLargeCenteringMatrixAreSound() {
+        int m = 2200;
+        double[] values = new double[m];
+        Arrays.fill(values, 1, m, 1);
+        try (Workspace workspace = backend.openWorkspace()) {
+            CpuMatrix centering =
+                    (CpuMatrix) workspace.upload(HostMatrix.generate(m, m, (i, j) -> (i == j ? 1 : 0) - 1.0 / m));
+            DecompositionCheck.ofUpperTriangle(centering, Precision.FLOAT64).requireEigenvalues(values);
+            DecompositionCheck.of(centering, Precision.FLOAT64).requireSingularValues(reversed(values));
+
+            values[m - 1] += 1e-7;
+            assertUnsound(
+                    () -> DecompositionCheck.ofUpperTriangle(centering, Precision.FLOAT64)
+                            .requireEigenvalues(values),
+                    "norm of the values");
+        }
+    }
+
+    private static double[] reversed(double[] values) {
+        double[] reversed = new double[values.length];
+        for (int j = 0; j < values.length; j++) {
+            reversed[j] = values[values.length - 1 - j];
+        }
+        return reversed;
     }
 
     @Test
