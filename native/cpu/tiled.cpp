@@ -40,28 +40,40 @@ template <class T> long strideOf(long samples) {
     return (lines % 8 == 0 ? lines + 1 : lines) * line;
 }
 
-/** Samples of a tile: as many as the room of one worker holds, whole vectors, no more than a worker's share. */
+long inWholes(long count) {
+    return (count + WHOLE - 1) / WHOLE * WHOLE;
+}
+
+/** Samples of a worker but the last. */
+long shareOf(long n, int workers) {
+    return inWholes((n + workers - 1) / workers);
+}
+
+/** Samples of a tile: as many as the room of one worker holds, whole vectors, a worker's tiles nearly equal. */
 template <class T> long tileSamples(const TiledProblem<T> &p, int workers) {
-    const long share = (p.n + workers - 1) / workers;
-    const long shareInWholes = (share + WHOLE - 1) / WHOLE * WHOLE;
+    const long share = shareOf(p.n, workers);
     const long room = p.roomNumbers / workers / p.k;
-    if (p.k > MOST_ROWS_OF_CLASSES) {
-        return std::max(1L, std::min(shareInWholes, room >= WHOLE ? room / WHOLE * WHOLE : room));
+    long most = std::min(share, room);
+    if (p.k <= MOST_ROWS_OF_CLASSES) {
+        most = share;
+        while (most > WHOLE && strideOf<T>(most) > room) {
+            most -= WHOLE;
+        }
     }
-    long samples = shareInWholes;
-    while (samples > WHOLE && strideOf<T>(samples) > room) {
-        samples -= WHOLE;
+    if (most < WHOLE) {
+        return std::max(1L, most);
     }
-    return samples;
+    const long tiles = (share + most / WHOLE * WHOLE - 1) / (most / WHOLE * WHOLE);
+    return std::min(most / WHOLE * WHOLE, inWholes((share + tiles - 1) / tiles));
 }
 
 template <class T> class Worker {
   public:
     Worker(const Kernels<T> &kernels, const Blas &blas, TiledProblem<T> &problem, int number, int workers)
         : kernels(kernels), blas(blas), p(problem), samples(tileSamples(problem, workers)) {
-        const long tiles = (p.n + samples - 1) / samples;
-        from = tiles * number / workers * samples;
-        to = std::min(p.n, tiles * (number + 1) / workers * samples);
+        const long share = shareOf(p.n, workers);
+        from = std::min(p.n, share * number);
+        to = std::min(p.n, share * (number + 1));
         z = p.room + p.roomNumbers / workers * number;
         ofW = number == 0 ? p.gradientW : p.parts + static_cast<long>(p.d) * p.k * (number - 1);
         scratch = p.scratch == nullptr ? nullptr : p.scratch + static_cast<long>(p.k) * WHOLE * number;
