@@ -82,8 +82,8 @@ __device__ void lossOnly(const Columns &all, double *columnLogLoss) {
         if (threadIdx.x == 0) {
             double label = u(z[y], y);
             OffTarget<double> column{others.max - label, others.sum};
+            columnLogLoss[j] = log(all.table.omega(y)) + column.logLoss(); // in this order no register spills
             all.columnLoss[j] = all.table.omega(y) * column.loss();
-            columnLogLoss[j] = log(all.table.omega(y)) + column.logLoss();
         }
     }
 }

@@ -50,26 +50,29 @@ template <class T> struct OffTarget {
     T margin;
     T sum;
 
-    /** The factor f of the gradient, times e^-logScale. */
+    /** The factor f of the gradient, times e^-logScale: one form for both signs of the margin. */
     __device__ T factor(T logScale = 0) const {
-        if (margin <= 0) {
-            return exponential(margin - logScale) / (1 + exponential(margin) * sum);
-        }
-        // NaN where the margin is not finite
-        return (margin - margin + 1) / (exponential(-margin) + sum) * exponential(-logScale);
+        T behind = margin > 0 ? margin : 0;
+        T ahead = margin > 0 ? 0 : margin;
+        T unscaled = exponential(ahead - behind);
+        T others = margin > 0 ? sum : unscaled * sum;
+        T finite = behind - behind; // NaN where the margin is plus infinity
+        return (exponential(ahead - logScale) + finite) / ((margin > 0 ? unscaled : 1) + others);
     }
 
-    /** The loss without omega, times e^-logScale. */
+    /** The loss without omega, times e^-logScale; the exponentials are those of factor(). */
     __device__ double loss(double logScale = 0) const {
-        double a = margin;
-        if (a > 0) {
-            return (a - a + a + log(exp(-a) + sum)) * exp(-logScale); // as in factor()
+        double behind = margin > 0 ? margin : 0;
+        double ahead = margin > 0 ? 0 : margin;
+        double unscaled = exp(ahead - behind);
+        double x = unscaled * sum;
+        double value = sum;
+        if (margin > 0) {
+            value = behind - behind + behind + log(unscaled + sum);
+        } else if (!(x <= 0)) {
+            value *= log1p(x) / x;
         }
-        double x = exp(a) * sum;
-        if (logScale == 0) {
-            return log1p(x);
-        }
-        return exp(a - logScale) * sum * (x > 0 ? log1p(x) / x : 1);
+        return exp(ahead - logScale) * value;
     }
 
     /** The logarithm of the loss without omega, by log s alone: log1p(s) = s to all digits where s is tiny. */

@@ -15,6 +15,7 @@ import seli.backend.BackendInfo;
 import seli.backend.BackendUnavailableException;
 import seli.backend.Backends;
 import seli.backend.Precision;
+import seli.objective.LogitTiles;
 import seli.report.BuildInfo;
 import seli.report.JsonFields;
 import seli.report.JsonReport;
@@ -31,8 +32,10 @@ final class InfoCommand implements Callable<Integer> {
     private static final List<Backends.Choice> CANDIDATES =
             List.of(Backends.Choice.CUDA, Backends.Choice.CPU, Backends.Choice.REFERENCE);
 
+    private static final int CLASSES = 1000;
+
     private final Invocation invocation;
-    private final List<BackendInfo> found = new ArrayList<>();
+    private final List<Found> found = new ArrayList<>();
     private final List<BackendUnavailableException> refused = new ArrayList<>();
 
     @Mixin
@@ -54,7 +57,8 @@ final class InfoCommand implements Callable<Integer> {
         report.prepare();
         for (Backends.Choice candidate : CANDIDATES) {
             try (Backend backend = Backends.open(candidate, Precision.FLOAT64, threads)) {
-                found.add(backend.info());
+                int samples = LogitTiles.samplesAtOnce(backend, CLASSES);
+                found.add(new Found(backend.info(), backend.memoryUse().budgetBytes(), samples));
             } catch (BackendUnavailableException refusal) {
                 refused.add(refusal);
             }
@@ -79,7 +83,7 @@ final class InfoCommand implements Callable<Integer> {
                         gibibytes(Machine.memoryBytes()) + ", Java heap at most " + gibibytes(machine.heapBytes()));
         libraries().forEach(about::row);
         TextTable backends = TextTable.ofPairs();
-        found.forEach(info -> backends.row(info.name(), describe(info)));
+        found.forEach(each -> backends.row(each.info().name(), each.describe()));
         refused.forEach(
                 refusal -> backends.row(refusal.backend(), "refused: " + refusal.reason() + "; " + refusal.remedy()));
         return about + "\nbackends\n" + backends;
@@ -89,13 +93,31 @@ final class InfoCommand implements Callable<Integer> {
         return String.format(Locale.ROOT, "%.1f GiB", bytes / 0x1p30);
     }
 
-    private static String describe(BackendInfo info) {
-        return "ready: %s, %d %s".formatted(info.device(), info.threads(), info.threads() == 1 ? "thread" : "threads");
+    /**
+     * A backend that works here.
+     *
+     * @param info what it is
+     * @param budgetBytes bytes that matrices may take
+     * @param samples how many samples' logits it makes at a time with {@value #CLASSES} classes
+     */
+    private record Found(BackendInfo info, long budgetBytes, int samples) {
+        String describe() {
+            String tiles = samples == Integer.MAX_VALUE
+                    ? "all logits at a time as far as they fit"
+                    : "logits of %d samples at a time with %d classes".formatted(samples, CLASSES);
+            return "ready: %s, %d %s, %s for matrices, %s"
+                    .formatted(
+                            info.device(),
+                            info.threads(),
+                            info.threads() == 1 ? "thread" : "threads",
+                            gibibytes(budgetBytes),
+                            tiles);
+        }
     }
 
     private Map<String, String> libraries() {
         Map<String, String> libraries = new TreeMap<>();
-        found.forEach(info -> libraries.putAll(info.libraries()));
+        found.forEach(each -> libraries.putAll(each.info().libraries()));
         return libraries;
     }
 
@@ -112,9 +134,11 @@ final class InfoCommand implements Callable<Integer> {
             }
         });
         json.list("backends", found.size(), (item, i) -> {
-            item.text("name", found.get(i).name());
-            item.text("device", found.get(i).device());
-            item.integer("threads", found.get(i).threads());
+            item.text("name", found.get(i).info().name());
+            item.text("device", found.get(i).info().device());
+            item.integer("threads", found.get(i).info().threads());
+            item.integer("budgetBytes", found.get(i).budgetBytes());
+            item.integer("samplesAtOnce", found.get(i).samples());
         });
         json.list("refused", refused.size(), (item, i) -> {
             item.text("name", refused.get(i).backend());

@@ -12,7 +12,7 @@ import seli.backend.Workspace;
  * tile has a power of two of columns, so that it does not depend on every byte of room; sums over tiles differ from
  * those over all columns by rounding only.
  */
-final class LogitTiles {
+public final class LogitTiles {
     /**
      * Share of the backend's room that the logits may take. Since d is at least k - 1, factors, gradients, velocities
      * and a scratch take four times as much: with a larger share they would not fit.
@@ -46,20 +46,28 @@ final class LogitTiles {
     }
 
     /**
+     * How many samples' logits are made at a time with so many classes: as many as {@code backend} likes best, or as
+     * fit a fifth of its room.
+     */
+    public static int samplesAtOnce(Backend backend, int classes) {
+        double most = SHARE
+                * backend.roomBytes()
+                / ((double) classes * backend.info().precision().bytes());
+        int best = backend.tileColumns(classes);
+        return best <= most ? best : Integer.highestOneBit((int) Math.max(1, Math.min(most, Integer.MAX_VALUE)));
+    }
+
+    /**
      * Tiles of the width that {@code backend} likes best, or as many columns as fit its room.
      *
      * @throws IllegalArgumentException if not even one column fits
      */
     static LogitTiles of(Backend backend, Workspace workspace, LabelVector labels) {
-        double columnBytes =
-                (double) labels.classes() * backend.info().precision().bytes();
-        double most = SHARE * backend.roomBytes() / columnBytes;
         int n = labels.samples();
-        int best = backend.tileColumns(labels.classes());
-        if (n <= most && n <= best) {
+        int width = samplesAtOnce(backend, labels.classes());
+        if (n <= width) {
             return whole(workspace, labels);
         }
-        int width = best <= most ? best : Integer.highestOneBit((int) Math.max(1, most));
         DenseMatrix room = workspace.zeros(labels.classes(), width);
         List<Tile> tiles = new ArrayList<>();
         for (int first = 0; first < n; first += width) {
