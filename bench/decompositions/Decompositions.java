@@ -248,12 +248,8 @@ public final class Decompositions {
         double[] entries = new double[m * n];
         for (int j = 0; j < n; j++) {
             for (int i = 0; i < m; i++) {
-                entries[j * m + i] = symmetric && i > j ? 0 : (float) random.nextDouble(-1, 1);
-            }
-        }
-        for (int j = 0; symmetric && j < n; j++) {
-            for (int i = j + 1; i < m; i++) {
-                entries[j * m + i] = entries[i * m + j];
+                boolean mirrored = symmetric && i < j;
+                entries[j * m + i] = mirrored ? entries[i * m + j] : (float) random.nextDouble(-1, 1);
             }
         }
         return entries;
@@ -272,20 +268,17 @@ public final class Decompositions {
                 drivers.put("syevd", () -> syevd('V', copy, m));
                 drivers.put("syevr", () -> syevr('V'));
             }
-            case "singular values" -> {
-                drivers.put("gesdd", () -> gesdd('N'));
-                drivers.put("gesvd", this::gesvd);
-                if (n > m) {
-                    drivers.put("gesdd of A'", () -> transposed('N'));
-                }
-                drivers.put("gram", () -> gram(false));
-            }
             default -> {
-                drivers.put("gesdd", () -> gesdd('S'));
-                if (n > m) {
-                    drivers.put("gesdd of A'", () -> transposed('S'));
+                boolean vectors = !op.equals("singular values");
+                char job = vectors ? 'S' : 'N';
+                drivers.put("gesdd", () -> gesdd(job));
+                if (!vectors) {
+                    drivers.put("gesvd", this::gesvd);
                 }
-                drivers.put("gram", () -> gram(true));
+                if (n > m) {
+                    drivers.put("gesdd of A'", () -> transposed(job));
+                }
+                drivers.put("gram", () -> gram(vectors));
             }
         }
         if (m >= 2 * n || n >= 2 * m) {
@@ -389,8 +382,7 @@ public final class Decompositions {
     private static String document(int threads, int rounds, String start, List<String> lines) throws IOException {
         String cpu = Files.lines(Path.of("/proc/cpuinfo"))
                 .filter(line -> line.startsWith("model name"))
-                .findFirst()
-                .orElse(":unknown");
+                .findFirst().orElse(":unknown");
         List<String> set = System.getenv().keySet().stream().filter(name -> name.startsWith("OPENBLAS")).sorted().toList();
         return String.format(Locale.ROOT,
                 "{\n  \"schema\": \"seli.bench.decompositions/1\",\n  \"machine\": {\"cpu\": \"%s\", \"processors\": %d},\n"
@@ -402,7 +394,7 @@ public final class Decompositions {
     }
 
     private static String commit() throws IOException {
-        Process git = new ProcessBuilder("git", "rev-parse", "--short", "HEAD").start();
-        return new String(git.getInputStream().readAllBytes()).strip();
+        ProcessBuilder git = new ProcessBuilder("git", "rev-parse", "--short", "HEAD");
+        return new String(git.start().getInputStream().readAllBytes()).strip();
     }
 }
