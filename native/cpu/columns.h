@@ -64,8 +64,8 @@ template <bool STORED, class T, class U> T exponentials(T *z, int from, int to, 
     Vec<T> sum1{};
     int c = from;
     for (; c + 2 * L <= to; c += 2 * L) {
-        Vec<T> e0 = exponential<T, true>(u(z, c) - top);
-        Vec<T> e1 = exponential<T, true>(u(z, c + L) - top);
+        Vec<T> e0 = exponential<T, Range::AT_MOST_ZERO>(u(z, c) - top);
+        Vec<T> e1 = exponential<T, Range::AT_MOST_ZERO>(u(z, c + L) - top);
         if (STORED) {
             store(z + c, e0);
             store(z + c + L, e1);
@@ -74,7 +74,7 @@ template <bool STORED, class T, class U> T exponentials(T *z, int from, int to, 
         sum1 += e1;
     }
     for (; c + L <= to; c += L) {
-        Vec<T> e = exponential<T, true>(u(z, c) - top);
+        Vec<T> e = exponential<T, Range::AT_MOST_ZERO>(u(z, c) - top);
         if (STORED) {
             store(z + c, e);
         }
@@ -85,7 +85,7 @@ template <bool STORED, class T, class U> T exponentials(T *z, int from, int to, 
         for (int i = 0; i < L; i++) {
             rest[i] = c + i < to ? u(z[c + i], c + i) - top : -std::numeric_limits<T>::infinity();
         }
-        Vec<T> e = exponential<T, true>(load(rest));
+        Vec<T> e = exponential<T, Range::AT_MOST_ZERO>(load(rest));
         sum1 += e;
         for (int i = 0; STORED && c + i < to; i++) {
             z[c + i] = e[i];

@@ -12,42 +12,100 @@ constexpr int MOST_ROWS = SELI_VECTOR_BYTES == 64 ? 12 : 6;
 /** Columns of H G' that are summed at once, two rows at a time. */
 constexpr int MOST_COLUMNS = MOST_ROWS;
 
-/** c (R x U vectors) <- sum over t of a[r * rowStep + t * step] times row t of b (U vectors). */
-template <class T, int R, int U>
-void product(const T *a, long rowStep, long step, const T *b, int terms, T *c) {
+/** Rows of a product's left factor: entry t of row r at at[r * rowStep + t * step], `terms` entries in each. */
+template <class T> struct Rows {
+    const T *at;
+    long rowStep;
+    long step;
+    int terms;
+};
+
+/** Puts a product's rows into panels. */
+template <class T> struct Put {
+    T *to;
+    long stride; // from a panel to the next
+
+    void operator()(long number, Vec<T> sum) const { store(to + number, sum); }
+    Put at(long panel, long number) const { return {to + panel * stride + number, stride}; }
+};
+
+/** Steps embeddings by a product, their gradient; nobody asks for the velocities. */
+template <class T> struct Step {
+    T *x;
+    long stride;
+    T rate;
+    T ridge;
+
+    void operator()(long number, Vec<T> sum) const {
+        const Vec<T> of = load(x + number);
+        store(x + number, of - (sum + of * ridge) * rate);
+    }
+    Step at(long panel, long number) const { return {x + panel * stride + number, stride, rate, ridge}; }
+};
+
+/** The same by velocities. */
+template <class T> struct StepWithVelocity {
+    T *x;
+    T *v;
+    long stride;
+    T rate;
+    T ridge;
+    T momentum;
+
+    void operator()(long number, Vec<T> sum) const {
+        const Vec<T> of = load(x + number);
+        const Vec<T> velocity = load(v + number) * momentum + (sum + of * ridge);
+        store(v + number, velocity);
+        store(x + number, of - velocity * rate);
+    }
+    StepWithVelocity at(long panel, long number) const {
+        const long to = panel * stride + number;
+        return {x + to, v + to, stride, rate, ridge, momentum};
+    }
+};
+
+/** For each of the panels of b (U vectors a row): end.at(panel, 0)(its place, sum over t of a[r][t] b[t]) for all rows. */
+template <class T, int R, int U, class End>
+void product(const Rows<T> &a, const T *b, long stride, long panels, const End &end) {
     constexpr int L = LANES<T>;
-    Vec<T> sums[R][U] = {};
-    for (int t = 0; t < terms; t++) {
-        Vec<T> of[U];
-#pragma GCC unroll 2
-        for (int u = 0; u < U; u++) {
-            of[u] = load(b + (static_cast<long>(t) * U + u) * L);
-        }
-#pragma GCC unroll 12
-        for (int r = 0; r < R; r++) {
-            const Vec<T> factor = all<T>(a[r * rowStep + t * step]);
+    const auto [left, rowStep, step, terms] = a;
+    for (long panel = 0; panel < panels; panel++, b += stride) {
+        Vec<T> sums[R][U] = {};
+        for (int t = 0; t < terms; t++) {
+            Vec<T> of[U];
 #pragma GCC unroll 2
             for (int u = 0; u < U; u++) {
-                sums[r][u] += factor * of[u];
+                of[u] = load(b + (static_cast<long>(t) * U + u) * L);
+            }
+#pragma GCC unroll 12
+            for (int r = 0; r < R; r++) {
+                const Vec<T> factor = all<T>(left[r * rowStep + t * step]);
+#pragma GCC unroll 2
+                for (int u = 0; u < U; u++) {
+                    sums[r][u] += factor * of[u];
+                }
             }
         }
-    }
+        const End to = end.at(panel, 0);
 #pragma GCC unroll 12
-    for (int r = 0; r < R; r++) {
+        for (int r = 0; r < R; r++) {
 #pragma GCC unroll 2
-        for (int u = 0; u < U; u++) {
-            store(c + (r * U + u) * L, sums[r][u]);
+            for (int u = 0; u < U; u++) {
+                to((r * U + u) * L, sums[r][u]);
+            }
         }
     }
 }
 
-template <class T, int U> using Product = void (*)(const T *, long, long, const T *, int, T *);
+template <class T, class End> using Product = void (*)(const Rows<T> &, const T *, long, long, const End &);
 
-template <class T, int U> Product<T, U> productOf(int rows) {
-    static constexpr Product<T, U> ALL[] = {
-        product<T, 1, U>, product<T, 2, U>,  product<T, 3, U>,  product<T, 4, U>,  product<T, 5, U>,  product<T, 6, U>,
+template <class T, int U, class End> Product<T, End> productOf(int rows) {
+    static constexpr Product<T, End> ALL[] = {
+        product<T, 1, U, End>,  product<T, 2, U, End>,  product<T, 3, U, End>,
+        product<T, 4, U, End>,  product<T, 5, U, End>,  product<T, 6, U, End>,
 #if SELI_VECTOR_BYTES == 64
-        product<T, 7, U>, product<T, 8, U>, product<T, 9, U>, product<T, 10, U>, product<T, 11, U>, product<T, 12, U>,
+        product<T, 7, U, End>,  product<T, 8, U, End>,  product<T, 9, U, End>,
+        product<T, 10, U, End>, product<T, 11, U, End>, product<T, 12, U, End>,
 #endif
     };
     return ALL[rows - 1];
@@ -58,28 +116,66 @@ SELI_INLINE int firstOf(int part, int parts, int count) {
     return static_cast<int>(static_cast<long>(count) * part / parts);
 }
 
-/** c <- the product of the `rows` rows of a with the panel b, in blocks of rows. */
-template <class T, int U>
-void productOfRows(const T *a, long rowStep, long step, int rows, const T *b, int terms, T *c) {
+/** The product of the `rows` rows of a with panels b, in blocks of rows. */
+template <class T, int U, class End>
+void productOfRows(const Rows<T> &a, int rows, const T *b, long stride, long panels, const End &end) {
     const int blocks = (rows + MOST_ROWS - 1) / MOST_ROWS;
     for (int block = 0; block < blocks; block++) {
         const int from = firstOf(block, blocks, rows);
         const int count = firstOf(block + 1, blocks, rows) - from;
-        productOf<T, U>(count)(a + from * rowStep, rowStep, step, b, terms, c + static_cast<long>(from) * U * LANES<T>);
+        const Rows<T> some{a.at + from * a.rowStep, a.rowStep, a.step, a.terms};
+        productOf<T, U, End>(count)(some, b, stride, panels, end.at(0, static_cast<long>(from) * U * LANES<T>));
     }
+}
+
+/** The panels from..to that are two vectors wide: all, or all but the problem's last. */
+template <class T> long wholePanels(const SmallProblem<T> &p, long from, long to) {
+    return p.width(to - 1) == LANES<T> ? to - 1 - from : to - from;
+}
+
+template <class T> void logits(SmallProblem<T> &p, long from, long to) {
+    const Rows<T> w{p.w, 1, p.k, p.d};
+    const long whole = wholePanels(p, from, to);
+    productOfRows<T, 2>(w, p.k, p.embeddings(from), p.panelH, whole, Put<T>{p.gradient(from), p.panelG});
+    if (from + whole < to) {
+        productOfRows<T, 1>(w, p.k, p.embeddings(to - 1), 0, 1, Put<T>{p.gradient(to - 1), 0});
+    }
+}
+
+/** Logits and their gradients, as many panels at a time as pass together. */
+template <class T, class U>
+void logitGradientsOf(SmallProblem<T> &p, long fromPanel, long toPanel, LossSum &result) {
+    constexpr int L = LANES<T>;
+    SampleVectors<T, U> vectors(p.loss);
+    const long together = vectorsTogether<T>(p.k) / 2;
+    Vec<T> check{};
+    for (long from = fromPanel; from < toPanel; from += together) {
+        const long to = from + together < toPanel ? from + together : toPanel;
+        logits(p, from, to);
+        for (long panel = from; panel < to; panel++) {
+            const int width = p.width(panel);
+            for (int v = 0; v < width; v += L) {
+                vectors.add(p.gradient(panel) + v, width, p.labels + p.samplesBefore(panel) + v);
+            }
+        }
+        vectors.differentiate(check, result);
+    }
+    result.isFinite = result.isFinite && holdsInAllLanes(check == Vec<T>{});
 }
 
 template <class T>
 void logitGradients(SmallProblem<T> &p, long fromPanel, long toPanel, T *room, LossSum &result) {
-    for (long panel = fromPanel; panel < toPanel; panel++) {
-        const int width = p.width(panel);
-        T *g = p.gradient(panel);
-        if (width == LANES<T>) {
-            productOfRows<T, 1>(p.w, 1, p.k, p.k, p.embeddings(panel), p.d, g);
-        } else {
-            productOfRows<T, 2>(p.w, 1, p.k, p.k, p.embeddings(panel), p.d, g);
+    if (p.loss.isPlain()) {
+        logitGradientsOf<T, PlainRows<T>>(p, fromPanel, toPanel, result);
+    } else if constexpr (sizeof(T) == 8) {
+        logitGradientsOf<T, ScaledRows>(p, fromPanel, toPanel, result);
+    } else {
+        for (long panel = fromPanel; panel < toPanel; panel++) {
+            const int width = p.width(panel);
+            logits(p, panel, panel + 1);
+            rowsInDouble(p.gradient(panel), width, width, p.labels + p.samplesBefore(panel), p.loss,
+                         reinterpret_cast<double *>(room), result);
         }
-        rows<T>(g, width, width, p.labels + p.samplesBefore(panel), p.loss, reinterpret_cast<double *>(room), result);
     }
 }
 
@@ -118,7 +214,7 @@ void outer(const SmallProblem<T> &p, long fromPanel, long toPanel, int i, int fr
             sums[r][c] = load(place + (static_cast<long>(r) * p.k + c) * L);
         }
     }
-    const long whole = p.width(toPanel - 1) == L ? toPanel - 1 : toPanel;
+    const long whole = fromPanel + wholePanels(p, fromPanel, toPanel);
     const T *h = p.embeddings(fromPanel) + static_cast<long>(i) * 2 * L;
     const T *g = p.gradient(fromPanel) + static_cast<long>(from) * 2 * L;
     for (long panel = fromPanel; panel < whole; panel++) {
@@ -227,18 +323,35 @@ void momentum(T *x, const T *g, T *v, long count, double rate, double momentum, 
     }
 }
 
-template <class T>
-void embeddingsStep(SmallProblem<T> &p, long fromPanel, long toPanel, const StepRule &rule, T *room) {
-    const bool keeps = p.keepsVelocities || rule.momentum != 0;
-    for (long panel = fromPanel; panel < toPanel; panel++) {
-        const int width = p.width(panel);
-        if (width == LANES<T>) {
-            productOfRows<T, 1>(p.w, p.k, 1, p.d, p.gradient(panel), p.k, room);
-        } else {
-            productOfRows<T, 2>(p.w, p.k, 1, p.d, p.gradient(panel), p.k, room);
-        }
-        momentum<T>(p.embeddings(panel), room, keeps ? p.velocity(panel) : nullptr, static_cast<long>(p.d) * width,
-                    rule.rate, rule.momentum, rule.ridgeH);
+/** The embeddings of the panels from..to step by W G and `end`, as many panels at a time as the L1 cache holds. */
+template <class T, class End>
+void embeddingsStepBy(SmallProblem<T> &p, long from, long to, const End &end) {
+    const Rows<T> w{p.w, p.k, 1, p.k};
+    const long whole = wholePanels(p, from, to);
+    const long fit = TOGETHER_BYTES / static_cast<long>(sizeof(T)) / (p.panelH + p.panelG);
+    const long together = fit > 1 ? fit : 1;
+    for (long panel = 0; panel < whole; panel += together) {
+        const long count = whole - panel < together ? whole - panel : together;
+        productOfRows<T, 2>(w, p.d, p.gradient(from + panel), p.panelG, count, end.at(panel, 0));
+    }
+    if (from + whole < to) {
+        productOfRows<T, 1>(w, p.d, p.gradient(to - 1), 0, 1, end.at(whole, 0));
+    }
+}
+
+template <class T> void embeddingsStep(SmallProblem<T> &p, long fromPanel, long toPanel, const StepRule &rule) {
+    if (fromPanel >= toPanel) {
+        return;
+    }
+    const T rate = static_cast<T>(rule.rate);
+    const T ridge = static_cast<T>(rule.ridgeH);
+    T *x = p.embeddings(fromPanel);
+    if (p.keepsVelocities || rule.momentum != 0) {
+        T *v = p.velocity(fromPanel);
+        embeddingsStepBy(p, fromPanel, toPanel,
+                         StepWithVelocity<T>{x, v, p.panelH, rate, ridge, static_cast<T>(rule.momentum)});
+    } else {
+        embeddingsStepBy(p, fromPanel, toPanel, Step<T>{x, p.panelH, rate, ridge});
     }
 }
 

@@ -53,9 +53,8 @@ template <class T> void layOut(SmallProblem<T> &p, Layout &layout, int workers) 
     p.g = layout.take<T>(p.panels * p.panelG);
     p.labels = layout.take<int>(width);
     p.partials = layout.take<T>(workers * padded<T>(static_cast<long>(p.d) * p.k));
-    const long most = std::max<long>(p.d, 2L * p.k); // a panel of embeddings, or of logits in double
     const long sums = static_cast<long>(p.d) * p.k * p.lanes;
-    p.roomNumbers = padded<T>(most * 2 * p.lanes) + padded<T>(sums);
+    p.roomNumbers = padded<T>(2L * p.k * p.lanes) + padded<T>(sums); // logits in double, sums by lanes
     p.rooms = layout.take<T>(workers * p.roomNumbers);
 }
 
@@ -138,7 +137,7 @@ void stepsOfWorker(const Kernels<T> &kernels, SmallProblem<T> &p, long steps, co
         if (!isFinite) {
             return;
         }
-        kernels.embeddingsStep(p, panels.from, panels.to, rule, room);
+        kernels.embeddingsStep(p, panels.from, panels.to, rule);
         if (workers > 1) {
             common.meeting.meet();
         }

@@ -4,9 +4,9 @@
 // several panels do not fall on one set of a cache. W and its velocity are row-major, d x k. Padding samples have label
 // -1 and zeros, which stay.
 //
-//   gradients        Z = W'H of a panel in the first-level cache, then its gradient G, kept for all panels; after every
-//                    few panels H G' of these, summed lane by lane, the lanes last
-//   embeddingsStep   W G of a panel and the update of its embeddings
+//   gradients        Z = W'H of a few panels in the first-level cache, then their gradients G, kept for all panels; after
+//                    as many as the second-level cache holds H G' of these, summed lane by lane, the lanes last
+//   embeddingsStep   W G of a few panels, of which each number steps its embedding when it is summed
 //
 // Each sum has one order for a given number of workers.
 #ifndef SELI_CPU_SMALL_H

@@ -38,7 +38,7 @@ template <class T> struct Kernels {
     void (*momentum)(T *x, const T *g, T *v, long count, double rate, double momentum, double ridge);
     /** The stages of a small problem's step; see small.h. */
     void (*gradients)(SmallProblem<T> &problem, long fromPanel, long toPanel, T *room, T *ofW, LossSum &result);
-    void (*embeddingsStep)(SmallProblem<T> &problem, long fromPanel, long toPanel, const StepRule &rule, T *room);
+    void (*embeddingsStep)(SmallProblem<T> &problem, long fromPanel, long toPanel, const StepRule &rule);
 };
 
 #endif

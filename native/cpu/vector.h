@@ -29,7 +29,8 @@ template <class T> struct VectorOf {
 template <class T> using Vec = typename VectorOf<T>::Numbers;
 template <class T> using WholeVec = typename VectorOf<T>::Wholes;
 
-#define SELI_INLINE __attribute__((always_inline)) static inline
+#define SELI_INLINE_MEMBER __attribute__((always_inline)) inline
+#define SELI_INLINE static SELI_INLINE_MEMBER
 
 template <class T> SELI_INLINE Vec<T> all(T x) {
     return x - Vec<T>{}; // exact for every x
@@ -60,6 +61,11 @@ template <class T> SELI_INLINE Vec<T> larger(Vec<T> a, Vec<T> b) {
 #else
     return a > b ? a : b;
 #endif
+}
+
+/** The smaller of each pair; b where one is NaN. */
+template <class T> SELI_INLINE Vec<T> smaller(Vec<T> a, Vec<T> b) {
+    return a < b ? a : b;
 }
 
 /** All ones where x is neither infinite nor NaN. */

@@ -1,5 +1,6 @@
 package seli.backend;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import seli.problem.VectorScalingLoss;
@@ -207,5 +208,25 @@ public interface UfmKernels {
      * @param ridgeW ridge of the classifier
      * @param ridgeH ridge of the embeddings
      */
-    record StepRule(double rate, double momentum, double ridgeW, double ridgeH) {}
+    record StepRule(double rate, double momentum, double ridgeW, double ridgeH) {
+        /** Rate, momentum and ridges one after the other. */
+        public double[] numbers() {
+            return new double[] {rate, momentum, ridgeW, ridgeH};
+        }
+
+        /**
+         * The numbers of all rules, one rule after the other.
+         *
+         * @throws IllegalArgumentException if there is not one rule for each problem
+         */
+        public static double[] numbers(List<StepRule> rules, int problems) {
+            if (rules.size() != problems) {
+                throw new IllegalArgumentException(
+                        "%d rules for %d problems; expected one for each".formatted(rules.size(), problems));
+            }
+            return rules.stream()
+                    .flatMapToDouble(rule -> Arrays.stream(rule.numbers()))
+                    .toArray();
+        }
+    }
 }

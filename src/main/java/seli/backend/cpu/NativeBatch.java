@@ -30,17 +30,10 @@ final class NativeBatch implements UfmKernels.BatchDescent {
 
     @Override
     public void steps(long count, List<UfmKernels.StepRule> rules) {
-        if (rules.size() != problems.size()) {
-            throw new IllegalArgumentException(
-                    "%d rules for %d problems; expected one for each".formatted(rules.size(), problems.size()));
-        }
+        double[] by = UfmKernels.StepRule.numbers(rules, problems.size());
         if (count <= 0) {
             return;
         }
-        double[] by = rules.stream()
-                .flatMapToDouble(rule ->
-                        Arrays.stream(new double[] {rule.rate(), rule.momentum(), rule.ridgeW(), rule.ridgeH()}))
-                .toArray();
         long[] more = new long[addresses.length];
         NativeKernels.smallBatch(loops.build(), loops.isDouble(), addresses, count, by, more, losses, loops.threads());
         for (int p = 0; p < more.length; p++) {

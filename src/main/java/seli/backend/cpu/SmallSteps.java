@@ -149,8 +149,8 @@ final class SmallSteps implements NativeSteps {
     @Override
     public UfmKernels.Progress take(long steps, UfmKernels.StepRule rule) {
         double[] loss = new double[1];
-        double[] by = {rule.rate(), rule.momentum(), rule.ridgeW(), rule.ridgeH()};
-        long taken = NativeKernels.smallStep(loops.build(), loops.isDouble(), problem, steps, by, workers, loss);
+        long taken =
+                NativeKernels.smallStep(loops.build(), loops.isDouble(), problem, steps, rule.numbers(), workers, loss);
         return new UfmKernels.Progress(taken, loss[0]);
     }
 

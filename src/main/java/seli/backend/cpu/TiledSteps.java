@@ -82,9 +82,16 @@ final class TiledSteps implements NativeSteps {
     @Override
     public UfmKernels.Progress take(long steps, UfmKernels.StepRule rule) {
         double[] loss = new double[1];
-        double[] by = {rule.rate(), rule.momentum(), rule.ridgeW(), rule.ridgeH()};
         long taken = NativeKernels.tiledStep(
-                loops.build(), loops.isDouble(), blas, problem, steps, by, loops.threads(), loops.threads(), loss);
+                loops.build(),
+                loops.isDouble(),
+                blas,
+                problem,
+                steps,
+                rule.numbers(),
+                loops.threads(),
+                loops.threads(),
+                loss);
         return new UfmKernels.Progress(taken, loss[0]);
     }
 

@@ -2,7 +2,6 @@ package seli.backend.cuda;
 
 import java.util.Collections;
 import java.util.List;
-import java.util.stream.DoubleStream;
 import seli.backend.UfmKernels;
 
 /** Descent on many small problems of one shape, one block each, side by side. */
@@ -17,16 +16,10 @@ final class SmallBatch implements UfmKernels.BatchDescent {
 
     @Override
     public void steps(long count, List<UfmKernels.StepRule> rules) {
-        if (rules.size() != problems.problems()) {
-            throw new IllegalArgumentException(
-                    "%d rules for %d problems; expected one for each".formatted(rules.size(), problems.problems()));
-        }
+        double[] wanted = UfmKernels.StepRule.numbers(rules, problems.problems());
         if (count <= 0) {
             return;
         }
-        double[] wanted = rules.stream()
-                .flatMapToDouble(rule -> DoubleStream.of(rule.rate(), rule.momentum(), rule.ridgeW(), rule.ridgeH()))
-                .toArray();
         if (problems.isNew(wanted)) {
             problems.setRules(wanted);
         }
