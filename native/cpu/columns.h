@@ -130,9 +130,7 @@ template <bool STORED, class T, class U> Column marginAndSum(T *z, int k, int y,
 template <class T, class U>
 void column(T *z, int y, const LossTable &loss, const U &u, double logScale, LossSum &result) {
     const auto [a, s] = marginAndSum<true>(z, loss.k, y, u);
-    const double f = a > 0 ? (a - a + 1) / (std::exp(-a) + s) * std::exp(-logScale)
-                           : std::exp(a - logScale) / (1 + std::exp(a) * s);
-    const double factor = loss.omega(y) * loss.tau(y) * f;
+    const double factor = loss.omega(y) * loss.tau(y) * factorOf(a, s, logScale);
     scaleBy(static_cast<T>(factor), z, loss.k, u);
     z[y] = u.gradient(static_cast<T>(-s * factor), y);
     result.isFinite = result.isFinite && std::isfinite(factor) && std::isfinite(s);
@@ -151,9 +149,13 @@ void columnLoss(T *z, int y, const LossTable &loss, const U &u, double &log, Los
     log = std::log(loss.omega(y)) + logarithmOfLoss(a, s);
 }
 
-/** Calls on(column, u) for each column; in double and on a copy, which comes back where COPIED_BACK, for scaled floats. */
+/**
+ * Calls on(column, j, u) for each column, which has the classes of a tile; in double and on a copy, which comes back
+ * where COPIED_BACK, for scaled floats.
+ */
 template <bool COPIED_BACK, class T, class Call>
-void eachColumn(T *z, long ld, long n, const int *labels, const LossTable &loss, double *scratch, Call on) {
+void eachColumn(T *z, long ld, const ClassTile &classes, long n, const int *labels, const LossTable &loss,
+                double *scratch, Call on) {
     for (long j = 0; j < n; j++) {
         T *of = z + j * ld;
         const int y = labels[j];
@@ -161,15 +163,15 @@ void eachColumn(T *z, long ld, long n, const int *labels, const LossTable &loss,
             on(of, j, PlainLogits<T>{});
             continue;
         }
-        const ScaledLogits u{loss.tau(y), loss.deltas(), loss.iotas()};
+        const ScaledLogits u{loss.tau(y), loss.deltas() + classes.first, loss.iotas() + classes.first};
         if constexpr (sizeof(T) == 8) {
             on(of, j, u);
         } else { // the products would round
-            for (int c = 0; c < loss.k; c++) {
+            for (int c = 0; c < classes.count; c++) {
                 scratch[c] = of[c];
             }
             on(scratch, j, u);
-            for (int c = 0; COPIED_BACK && c < loss.k; c++) {
+            for (int c = 0; COPIED_BACK && c < classes.count; c++) {
                 of[c] = static_cast<T>(scratch[c]);
             }
         }
@@ -180,7 +182,7 @@ void eachColumn(T *z, long ld, long n, const int *labels, const LossTable &loss,
 template <class T>
 void columns(T *z, long ld, long n, const int *labels, const LossTable &loss, double logScale, double *scratch,
              LossSum &result) {
-    eachColumn<true>(z, ld, n, labels, loss, scratch, [&](auto *of, long j, const auto &u) {
+    eachColumn<true>(z, ld, {0, loss.k}, n, labels, loss, scratch, [&](auto *of, long j, const auto &u) {
         column(of, labels[j], loss, u, logScale, result);
     });
 }
@@ -189,7 +191,7 @@ void columns(T *z, long ld, long n, const int *labels, const LossTable &loss, do
 template <class T>
 void losses(T *z, long ld, long n, const int *labels, const LossTable &loss, double *scratch, double *logs,
             LossSum &result) {
-    eachColumn<false>(z, ld, n, labels, loss, scratch, [&](auto *of, long j, const auto &u) {
+    eachColumn<false>(z, ld, {0, loss.k}, n, labels, loss, scratch, [&](auto *of, long j, const auto &u) {
         columnLoss(of, labels[j], loss, u, logs[j], result);
     });
 }

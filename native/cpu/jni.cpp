@@ -180,6 +180,10 @@ SELI_DOOR(void, smallBatch)
     }
 }
 
+SELI_DOOR(jboolean, sharesTiles)(JNIEnv *, jclass, jint k, jlong n, jint d, jlong room, jint workers) {
+    return sharesTiles(k, n, d, room, workers);
+}
+
 SELI_DOOR(jlong, tiledStep)
 (JNIEnv *env, jclass, jint build, jboolean doubles, jlongArray blas, jlongArray problem, jlong steps,
  jdoubleArray rule, jint workers, jint threads, jdoubleArray loss) {

@@ -1,6 +1,6 @@
 // One build of the kernels; native/build-cpu compiles this file once for each instruction set, with SELI_BUILD,
 // SELI_VECTOR_BYTES and SELI_TABLE (the name of the function that hands them out).
-#include "columns.h"
+#include "classes.h"
 #include "panels.h"
 #include "tables.h"
 
@@ -26,8 +26,8 @@ template <class T> void exponentialsOf(T *x, long count) {
 
 template <class T> const Kernels<T> *table() {
     static constexpr Kernels<T> TABLE = {
-        LANES<T>,    exponentialsOf<T>, columns<T>,           losses<T>,          rows<T>,
-        momentum<T>, gradients<T>,       embeddingsStep<T>,
+        LANES<T>, exponentialsOf<T>, columns<T>,     losses<T>,    joinTile<T>,
+        tileToGradients<T>, rows<T>, momentum<T>, gradients<T>, embeddingsStep<T>,
     };
     return &TABLE;
 }

@@ -23,6 +23,12 @@ struct LossTable {
     const double *iotas() const { return numbers + 3 * static_cast<long>(k); }
 };
 
+/** f of margin a and sum s, times e^-logScale. */
+inline double factorOf(double a, double s, double logScale) {
+    return a > 0 ? (a - a + 1) / (std::exp(-a) + s) * std::exp(-logScale)
+                 : std::exp(a - logScale) / (1 + std::exp(a) * s);
+}
+
 /** The loss without omega, times e^-logScale, of margin a and sum s. */
 inline double scaledLoss(double a, double s, double logScale) {
     if (a > 0) {

@@ -10,6 +10,30 @@ struct LossSum {
     double loss;
 };
 
+/** Adjacent classes. */
+struct ClassTile {
+    int first;
+    int count;
+};
+
+/** What is known of a column of logits whose classes come in tiles. */
+struct ColumnSum {
+    double top = -std::numeric_limits<double>::infinity(); // the largest so far, but the label's
+    double s = 0;                                          // of e^(u_c - top) so far
+    double own = 0;
+    double factor = 0; // of the exponentials in the gradient
+};
+
+/** Ends a column's sum: its factor and loss. */
+inline void finish(ColumnSum &column, int label, const LossTable &loss, LossSum &result) {
+    const double a = column.top - column.own;
+    column.factor = loss.omega(label) * loss.tau(label) * factorOf(a, column.s, 0);
+    result.isFinite = result.isFinite && std::isfinite(column.factor) && std::isfinite(column.s);
+    if (result.isWanted) {
+        result.loss += loss.omega(label) * scaledLoss(a, column.s, 0);
+    }
+}
+
 /** v <- momentum v + (g + ridge x), x <- x - rate v; v is written only where it is kept or needed. */
 struct StepRule {
     double rate;
@@ -31,7 +55,13 @@ template <class T> struct Kernels {
     /** The losses of columns, with the same bits, and their logarithms; the logits stay (but for the time of the call). */
     void (*losses)(T *z, long ld, long n, const int *labels, const LossTable &loss, double *scratch, double *logs,
                    LossSum &result);
-    /** The same for rows: class c of sample j is z[c * stride + j], n a multiple of the lanes, labels -1 for padding. */
+    /** Columns that have some of the classes join their sums; see classes.h. The logits are lost. */
+    void (*joinTile)(T *z, long ld, const ClassTile &classes, long n, const int *labels, const LossTable &loss,
+                     double *scratch, ColumnSum *columns);
+    /** The same columns, once their sums are finished, become gradients. */
+    void (*tileToGradients)(T *z, long ld, const ClassTile &classes, long n, const int *labels, const LossTable &loss,
+                            double *scratch, const ColumnSum *columns);
+    /** `columns` for rows: class c of sample j is z[c * stride + j], n a multiple of the lanes, labels -1 for padding. */
     void (*rows)(T *z, long stride, long n, const int *labels, const LossTable &loss, double *scratch,
                  LossSum &result);
     /** Update of count numbers. */

@@ -1,4 +1,5 @@
 #include "tiled.h"
+#include "shared.h"
 #include "team.h"
 
 #include <algorithm>
@@ -7,31 +8,11 @@
 
 namespace {
 
-constexpr int COLUMN_MAJOR = 102;
-constexpr int AS_IT_IS = 111;
-constexpr int TRANSPOSED = 112;
-
-/** Classes up to which the samples of a class lie side by side. */
-constexpr int MOST_ROWS_OF_CLASSES = 256;
-
 /** A multiple of every vector's lanes. */
 constexpr long WHOLE = 16;
 
 /** Columns whose losses are added before others join. */
 constexpr long STRETCH = 64;
-
-// c (m x n) <- op(a) op(b) + beta c
-void product(const Blas &blas, int opA, int opB, long m, long n, long inner, const double *a, long lda,
-             const double *b, long ldb, double beta, double *c, long ldc) {
-    blas.doubles(COLUMN_MAJOR, opA, opB, static_cast<int>(m), static_cast<int>(n), static_cast<int>(inner), 1, a,
-                 static_cast<int>(lda), b, static_cast<int>(ldb), beta, c, static_cast<int>(ldc));
-}
-
-void product(const Blas &blas, int opA, int opB, long m, long n, long inner, const float *a, long lda, const float *b,
-             long ldb, float beta, float *c, long ldc) {
-    blas.floats(COLUMN_MAJOR, opA, opB, static_cast<int>(m), static_cast<int>(n), static_cast<int>(inner), 1, a,
-                static_cast<int>(lda), b, static_cast<int>(ldb), beta, c, static_cast<int>(ldc));
-}
 
 /** Rows of a tile, one more line than a multiple of eight lines: classes must not fall on one set of a cache. */
 template <class T> long strideOf(long samples) {
@@ -49,44 +30,44 @@ long shareOf(long n, int workers) {
     return inWholes((n + workers - 1) / workers);
 }
 
-/** Samples of a tile: as many as the room of one worker holds, whole vectors, a worker's tiles nearly equal. */
+/** Samples of a worker's own tile: as many as its room holds, whole vectors, the tiles nearly equal. */
 template <class T> long tileSamples(const TiledProblem<T> &p, int workers) {
     const long share = shareOf(p.n, workers);
     const long room = p.roomNumbers / workers / p.k;
-    long most = std::min(share, room);
-    if (p.k <= MOST_ROWS_OF_CLASSES) {
-        most = share;
-        while (most > WHOLE && strideOf<T>(most) > room) {
-            most -= WHOLE;
-        }
+    long most = std::max(WHOLE, std::min(share, room / WHOLE * WHOLE));
+    while (p.k <= FEW_CLASSES && most > WHOLE && strideOf<T>(most) > room) {
+        most -= WHOLE;
     }
-    if (most < WHOLE) {
-        return std::max(1L, most);
-    }
-    const long tiles = (share + most / WHOLE * WHOLE - 1) / (most / WHOLE * WHOLE);
-    return std::min(most / WHOLE * WHOLE, inWholes((share + tiles - 1) / tiles));
+    const long tiles = (share + most - 1) / most;
+    return std::min(most, inWholes((share + tiles - 1) / tiles));
 }
 
 template <class T> class Worker {
   public:
-    Worker(const Kernels<T> &kernels, const Blas &blas, TiledProblem<T> &problem, int number, int workers)
-        : kernels(kernels), blas(blas), p(problem), samples(tileSamples(problem, workers)) {
+    Worker(const Kernels<T> &kernels, const Blas &blas, TiledProblem<T> &problem, Meeting &meeting, int number,
+           int workers)
+        : kernels(kernels), blas(blas), p(problem), isShared(sharesTiles(p.k, p.n, p.d, p.roomNumbers, workers)),
+          samples(tileSamples(problem, workers)), shared(kernels, blas, problem, meeting, number, workers) {
         const long share = shareOf(p.n, workers);
         from = std::min(p.n, share * number);
         to = std::min(p.n, share * (number + 1));
         z = p.room + p.roomNumbers / workers * number;
-        ofW = number == 0 ? p.gradientW : p.parts + static_cast<long>(p.d) * p.k * (number - 1);
+        ofW = number == 0 || isShared ? p.gradientW : p.parts + static_cast<long>(p.d) * p.k * (number - 1);
         scratch = p.scratch == nullptr ? nullptr : p.scratch + static_cast<long>(p.k) * WHOLE * number;
     }
 
     /** Gradients at the present point: of its samples, and its part of the classifier's. */
     void evaluate(LossSum &sum) {
+        if (isShared) {
+            shared.evaluate(sum);
+            return;
+        }
         if (from >= to) {
             std::fill(ofW, ofW + static_cast<long>(p.d) * p.k, T(0));
         }
         for (long first = from; first < to; first += samples) {
             const long count = std::min(samples, to - first);
-            if (p.k > MOST_ROWS_OF_CLASSES) {
+            if (p.k > FEW_CLASSES) {
                 byColumns(first, count, sum);
             } else {
                 byRows(first, count, sum);
@@ -113,7 +94,7 @@ template <class T> class Worker {
         const long size = static_cast<long>(p.d) * p.k;
         const long firstClass = static_cast<long>(p.k) * number / workers;
         const long lastClass = static_cast<long>(p.k) * (number + 1) / workers;
-        for (int other = 1; other < workers; other++) {
+        for (int other = 1; other < workers && !isShared; other++) {
             const T *part = p.parts + size * (other - 1);
             for (long i = firstClass * p.d; i < lastClass * p.d; i++) {
                 p.gradientW[i] += part[i];
@@ -154,7 +135,9 @@ template <class T> class Worker {
     const Kernels<T> &kernels;
     const Blas &blas;
     TiledProblem<T> &p;
-    const long samples;
+    const bool isShared;
+    const long samples; // of a tile of its own
+    SharedTiles<T> shared;
     long from;
     long to;
     T *z;
@@ -175,7 +158,7 @@ Progress stepTiled(const Kernels<T> &kernels, const Blas &blas, TiledProblem<T> 
     Meeting meeting(workers);
     blas.setThreads(1);
     Team::ofProcess().run(workers, [&](int number) {
-        Worker<T> worker(kernels, blas, problem, number, workers);
+        Worker<T> worker(kernels, blas, problem, meeting, number, workers);
         for (long step = 0; step < steps; step++) {
             const bool isLast = step == steps - 1;
             LossSum mine{isLast, true, 0};

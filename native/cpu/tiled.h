@@ -1,21 +1,12 @@
-// Steps of gradient descent by tiles of samples: each worker makes the logits of a tile by OpenBLAS on one thread, turns
-// them into gradients while they are in its cache, and multiplies them at once; its part of the classifier's gradient is
-// its own, and the parts are added in a fixed order. Below a number of classes the logits of a tile lie with the samples
-// of a class side by side (rows.h), above it with the classes of a sample (columns.h).
+// Steps of gradient descent by tiles of samples, products by OpenBLAS on one thread each. With few classes each worker
+// has tiles of its own, in which the samples of a class lie side by side (rows.h): it makes the logits, turns them into
+// gradients while they are in its cache, and multiplies them at once; its part of the classifier's gradient is its own,
+// and the parts are added in a fixed order. With many classes those of a sample lie side by side (columns.h), and the
+// workers share the tiles where parts would take much memory; see shared.h.
 #ifndef SELI_CPU_TILED_H
 #define SELI_CPU_TILED_H
+#include "blas.h"
 #include "descent.h"
-
-/** OpenBLAS, as the process has it already. */
-struct Blas {
-    using DoubleProduct = void (*)(int, int, int, int, int, int, double, const double *, int, const double *, int,
-                                   double, double *, int);
-    using FloatProduct = void (*)(int, int, int, int, int, int, float, const float *, int, const float *, int, float,
-                                  float *, int);
-    DoubleProduct doubles;
-    FloatProduct floats;
-    void (*setThreads)(int);
-};
 
 /** Matrices are column-major; room holds roomNumbers, shared evenly among the workers. */
 template <class T> struct TiledProblem {
@@ -24,15 +15,30 @@ template <class T> struct TiledProblem {
     int d;
     Factors<T> factors;
     T *gradientW; // d x k without gaps
-    T *parts;     // as many for each further worker
+    T *parts;     // as many for each further worker where they do not share tiles
     T *gradientH;
     long ldgh;
     T *room;
     long roomNumbers;
     const int *labels; // n, then -1 up to a multiple of 16
     LossTable loss;
-    double *scratch; // k vectors of doubles for each worker, where T is not double and the loss not plain
+    double *scratch; // k times 16 doubles for each worker, where T is not double and the loss not plain
 };
+
+/** Classes up to which the samples of a class lie side by side. */
+constexpr int FEW_CLASSES = 256;
+
+/** Columns of a tile from which the logits of all classes are made at once; where fewer fit, classes come in tiles. */
+constexpr long FEWEST_COLUMNS = 16;
+
+/**
+ * Whether the workers share tiles: with many classes, where a classifier's gradient for each worker would take a 20th of
+ * what the problem takes anyway, or where a worker's part of the room has few columns.
+ */
+inline bool sharesTiles(long k, long n, long d, long roomNumbers, int workers) {
+    return k > FEW_CLASSES
+           && ((workers - 1) * k * d > (2 * (k + n) * d + roomNumbers) / 20 || roomNumbers / k < FEWEST_COLUMNS * workers);
+}
 
 /** Takes the steps; OpenBLAS has `threads` threads before and after. */
 template <class T>

@@ -165,12 +165,17 @@ void descentTest(Checks &checks) {
                     }
                 }
             }
+            if (workers < 3) { // so many samples that each worker has tiles of its own
+                checks.that(!sharesTiles(257, 3000, 5, 257 * 40, workers), "tiles are shared");
+                tiled<double>(checks, build, 257, 3000, 5, workers, 40);
+                tiled<float>(checks, build, 257, 3000, 5, workers, 40);
+            }
             for (int k : {3, 20, 257, 300}) {
                 for (long n : {1L, 16L, 50L}) {
                     if (checks.isQuick && n == 16) {
                         continue;
                     }
-                    for (long columns : {1L, 16L, 40L, 70L}) {
+                    for (long columns : {1L, 5L, 16L, 40L, 70L}) {
                         if (k <= 256 && columns < 17 * workers) {
                             continue; // a class needs a whole vector and the line that keeps classes apart
                         }

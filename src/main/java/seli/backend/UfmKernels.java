@@ -50,7 +50,8 @@ public interface UfmKernels {
 
     /**
      * One step of gradient descent with heavy-ball momentum, as PyTorch's SGD: {@code v <- momentum v + (g + ridge x)},
-     * {@code x <- x - rate v}. Overwrites {@code v} and {@code x}; reads {@code g}; all of one shape.
+     * {@code x <- x - rate v}. Overwrites {@code v} and {@code x}; reads {@code g}; all of one shape. Without momentum
+     * {@code v} may be {@code g} itself.
      */
     // waiver(parameters): three matrices and three scalars, as PyTorch names them
     void momentumStep(DenseMatrix x, DenseMatrix g, DenseMatrix v, double rate, double momentum, double ridge);
@@ -100,7 +101,8 @@ public interface UfmKernels {
     }
 
     /**
-     * What a descent moves, and the loss that it lowers.
+     * What a descent moves, and the loss that it lowers. Where no step has momentum the gradients' room may be that of
+     * the velocities.
      *
      * @param w classifier, d x k
      * @param h embeddings, d x n

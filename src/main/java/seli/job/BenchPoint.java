@@ -36,9 +36,9 @@ record BenchPoint(FactorPair x, FactorPair velocity) {
         return 1 / Math.sqrt(Math.sqrt(size.featureDim()));
     }
 
-    /** Bytes of W, H, their gradients and velocities, and of the logits of so many samples. */
+    /** Bytes of W, H, their gradients (the velocities of plain descent), and the logits of so many samples. */
     static double bytes(Precision precision, BenchSize size, int samples) {
-        return precision.bytes() * (3 * size.factorNumbers() + (double) size.classes() * samples);
+        return precision.bytes() * (2 * size.factorNumbers() + (double) size.classes() * samples);
     }
 
     static DescentSettings settings() {

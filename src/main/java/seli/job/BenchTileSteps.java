@@ -34,7 +34,7 @@ final class BenchTileSteps implements BenchSteps {
         BenchPoint point = BenchPoint.of(backend, workspace, size);
         this.x = point.x();
         this.velocity = point.velocity();
-        this.gradient = x.zerosLike(workspace);
+        this.gradient = velocity; // without momentum the velocities are the last step's gradients
         int width = Math.min(tile, backend.tileColumns(size.classes()));
         this.logits = workspace.zeros(size.classes(), width);
         this.loss = VectorScalingLoss.crossEntropy(size.classes());

@@ -43,15 +43,20 @@ public final class GradientDescent implements UfmSolver {
             IterationListener listener,
             Workspace workspace) {
         SolverLoop loop = new SolverLoop(objective, x, limits, listener);
+        FactorPair pair = gradientRoom(x, workspace);
         if (settings.batch() > 0 && settings.batch() < objective.columns()) {
-            return loop.run(new Method(objective, x, new BatchGradient(objective, x, workspace, settings)));
+            return loop.run(new Method(objective, x, new BatchGradient(objective, x, pair, workspace, settings)));
         }
-        FactorPair pair = x.zerosLike(workspace);
         Optional<UfmKernels.Descent> enqueued = objective.descent(x, velocity, pair, workspace);
         return enqueued.isPresent()
                 ? loop.run(
                         new EnqueuedMethod(enqueued.get(), objective.problem().ridge()))
                 : loop.run(new Method(objective, x, new FullGradient(objective, x, pair)));
+    }
+
+    /** Room for a gradient: that of the velocities where they are no more than the last step's gradients. */
+    private FactorPair gradientRoom(FactorPair x, Workspace workspace) {
+        return settings.momentum() == 0 ? velocity : x.zerosLike(workspace);
     }
 
     /** A gradient of the loss, or an unbiased estimate of it. */
@@ -79,10 +84,11 @@ public final class GradientDescent implements UfmSolver {
         private final FactorPair batchGradient;
         private final BatchOrder order;
 
-        BatchGradient(UfmObjective objective, FactorPair x, Workspace workspace, DescentSettings settings) {
+        BatchGradient(
+                UfmObjective objective, FactorPair x, FactorPair room, Workspace workspace, DescentSettings settings) {
             this.objective = objective;
             this.x = x;
-            this.pair = x.zerosLike(workspace);
+            this.pair = room;
             int d = x.classifier().rows();
             this.batch = new FactorPair(x.classifier(), workspace.zeros(d, settings.batch()));
             this.batchGradient = new FactorPair(pair.classifier(), workspace.zeros(d, settings.batch()));

@@ -290,9 +290,24 @@ public abstract class BackendContract {
             refused(() -> algebra.svd(left, apart, apart));
             refused(() -> kernels.momentumStep(left, left, apart, 1, 0, 0));
             refused(() -> kernels.momentumStep(left, apart, left, 1, 0, 0));
+            refused(() -> kernels.momentumStep(left, apart, apart, 1, 0.5, 0));
+            refused(() -> kernels.momentumStep(apart, left, middle, 1, 0, 0));
             refused(() -> kernels.gatherColumns(left, new int[3], middle));
             refused(() -> kernels.scatterColumns(left, new int[3], left));
             algebra.gemm(false, false, 1, left, apart, 0, right);
+        }
+    }
+
+    @Test
+    void gradientBecomesTheVelocityInPlaceWithoutMomentum() {
+        try (Workspace workspace = backend.openWorkspace()) {
+            DenseMatrix x = workspace.upload(HostMatrix.of(2, 2, 1, -2, 0.5, 4));
+            DenseMatrix g = workspace.upload(HostMatrix.of(2, 2, 3, 0.25, -1, 8));
+
+            backend.kernels().momentumStep(x, g, g, 0.5, 0, 2);
+
+            assertEquals(HostMatrix.of(2, 2, 5, -3.75, 0, 16), g.download());
+            assertEquals(HostMatrix.of(2, 2, -1.5, -0.125, 0.5, -4), x.download());
         }
     }
 

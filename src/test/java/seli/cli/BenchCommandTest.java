@@ -110,8 +110,8 @@ class BenchCommandTest {
                 floor / step.get("seconds").doubleValue(),
                 step.get("floorRatio").doubleValue(),
                 1e-12);
-        // W, H, gradients and velocities of 4 x (3 + 9), logits of 3 x 9, in double
-        assertEquals(8 * (3 * 4 * 12 + 27), step.get("expectedBytes").doubleValue());
+        // W, H and their gradients of 4 x (3 + 9), logits of 3 x 9, in double
+        assertEquals(8 * (2 * 4 * 12 + 27), step.get("expectedBytes").doubleValue());
         assertTrue(
                 step.get("peakBytes").doubleValue() >= step.get("expectedBytes").doubleValue());
         assertEquals("by single operations", json.at("/results/12/note").asText(), "d below k - 1");

@@ -59,7 +59,8 @@ final class CpuKernels implements UfmKernels {
         CpuMatrix velocity = mine(v);
         Shapes.requireSame("g", g, x);
         Shapes.requireSame("v", v, x);
-        Shapes.refuseOverlap(position.overlaps(gradient) || velocity.overlaps(gradient), "x or v", "g");
+        boolean isInPlace = momentum == 0 && v.equals(g);
+        Shapes.refuseOverlap(position.overlaps(gradient) || velocity.overlaps(gradient) && !isInPlace, "x or v", "g");
         Shapes.refuseOverlap(position.overlaps(velocity), "x", "v");
         if (fast.isPresent()) {
             fast.get().momentumStep(position, gradient, velocity, rate, momentum, ridge);

@@ -99,6 +99,9 @@ final class NativeKernels {
             double[] losses,
             int workers);
 
+    /** Whether a tiled problem with so many logits at once needs no part of a gradient for each further worker. */
+    static native boolean sharesTiles(int k, long n, int d, long logits, int workers);
+
     /** Steps by tiles; {@code problem} is as {@code jni.cpp} takes it apart. */
     // waiver(parameters): what a step needs
     static native long tiledStep(

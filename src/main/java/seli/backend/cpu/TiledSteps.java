@@ -42,15 +42,16 @@ final class TiledSteps implements NativeSteps {
                 CpuMatrix.of(ledger, point.h()),
                 CpuMatrix.of(ledger, point.velocityW()),
                 CpuMatrix.of(ledger, point.velocityH()));
-        long part = (long) w.rows() * w.cols() * loops.numberBytes();
-        int workers = loops.threads();
+        long parts = partsBytes(loops, point);
         long[] problem = new long[20];
         problem[0] = y.classes();
         problem[1] = y.samples();
         problem[2] = w.rows();
         System.arraycopy(loops.factors(pairs, 0, 0), 0, problem, 3, 8);
-        problem[11] = gw.leading() == gw.rows() ? gw.data().address() : room.raw(part);
-        problem[12] = workers == 1 ? 0 : room.raw(part * (workers - 1));
+        problem[11] = gw.leading() == gw.rows()
+                ? gw.data().address()
+                : room.raw((long) w.rows() * w.cols() * loops.numberBytes());
+        problem[12] = parts == 0 ? 0 : room.raw(parts);
         problem[13] = gh.data().address();
         problem[14] = gh.leading();
         long logits = (long) z.rows() * z.cols();
@@ -58,16 +59,25 @@ final class TiledSteps implements NativeSteps {
         problem[16] = logits;
         problem[17] = labels(y, room);
         problem[18] = loops.table(point.loss(), room);
-        problem[19] = loops.columnsInDouble(point.loss(), workers, PADDING, room);
+        problem[19] = loops.columnsInDouble(point.loss(), loops.threads(), PADDING, room);
         return Optional.of(new TiledSteps(loops, blas, problem));
     }
 
     /** Bytes of room that the problem of {@code point} takes at most, beside its own matrices. */
     static long bytes(NativeLoops loops, UfmKernels.DescentPoint point) {
-        long k = point.labels().classes();
-        long parts = k * point.w().rows() * loops.numberBytes() * (loops.threads() - 1L);
-        long columns = loops.isDouble() ? 0 : k * PADDING * loops.threads() * Double.BYTES;
-        return parts + columns + 4L * (point.labels().samples() + PADDING) + 4L * k * Double.BYTES + SPARE;
+        int k = point.labels().classes();
+        long columns = loops.isDouble() ? 0 : (long) k * PADDING * loops.threads() * Double.BYTES;
+        long labels = 4L * (point.labels().samples() + PADDING);
+        return partsBytes(loops, point) + columns + labels + 4L * k * Double.BYTES + SPARE;
+    }
+
+    /** Bytes of the gradients of W of all workers but the first. */
+    private static long partsBytes(NativeLoops loops, UfmKernels.DescentPoint point) {
+        int k = point.labels().classes();
+        int d = point.w().rows();
+        long logits = (long) k * point.logits().cols();
+        boolean areShared = NativeKernels.sharesTiles(k, point.labels().samples(), d, logits, loops.threads());
+        return areShared ? 0 : (long) k * d * loops.numberBytes() * (loops.threads() - 1L);
     }
 
     private static long labels(HostLabels y, CpuWorkspace room) {

@@ -175,7 +175,8 @@ final class CudaKernels implements UfmKernels {
         CudaMatrix velocity = mine(v);
         Shapes.requireSame("g", g, x);
         Shapes.requireSame("v", v, x);
-        Shapes.refuseOverlap(position.overlaps(gradient) || velocity.overlaps(gradient), "x or v", "g");
+        boolean isInPlace = momentum == 0 && v.equals(g);
+        Shapes.refuseOverlap(position.overlaps(gradient) || velocity.overlaps(gradient) && !isInPlace, "x or v", "g");
         Shapes.refuseOverlap(position.overlaps(velocity), "x", "v");
         kernels.arguments()
                 .add(position)

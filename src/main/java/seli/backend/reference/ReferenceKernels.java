@@ -73,7 +73,8 @@ final class ReferenceKernels implements UfmKernels {
         ReferenceMatrix velocity = mine(v);
         Shapes.requireSame("g", g, x);
         Shapes.requireSame("v", v, x);
-        Shapes.refuseOverlap(position.overlaps(gradient) || velocity.overlaps(gradient), "x or v", "g");
+        boolean isInPlace = momentum == 0 && v.equals(g);
+        Shapes.refuseOverlap(position.overlaps(gradient) || velocity.overlaps(gradient) && !isInPlace, "x or v", "g");
         Shapes.refuseOverlap(position.overlaps(velocity), "x", "v");
         for (int j = 0; j < x.cols(); j++) {
             for (int i = 0; i < x.rows(); i++) {
