@@ -180,6 +180,10 @@ SELI_DOOR(void, smallBatch)
     }
 }
 
+SELI_DOOR(jlong, tiledRoom)(JNIEnv *, jclass, jint k, jlong columns, jint workers) {
+    return roomFor(k, columns, workers);
+}
+
 SELI_DOOR(jboolean, sharesTiles)(JNIEnv *, jclass, jint k, jlong n, jint d, jlong room, jint workers) {
     return sharesTiles(k, n, d, room, workers);
 }

@@ -8,9 +8,6 @@
 
 namespace {
 
-/** A multiple of every vector's lanes. */
-constexpr long WHOLE = 16;
-
 /** Columns whose losses are added before others join. */
 constexpr long STRETCH = 64;
 

@@ -8,7 +8,7 @@
 #include "blas.h"
 #include "descent.h"
 
-/** Matrices are column-major; room holds roomNumbers, shared evenly among the workers. */
+/** Matrices are column-major; room holds roomNumbers, as roomFor has them, shared evenly among the workers. */
 template <class T> struct TiledProblem {
     int k;
     long n;
@@ -27,6 +27,15 @@ template <class T> struct TiledProblem {
 
 /** Classes up to which the samples of a class lie side by side. */
 constexpr int FEW_CLASSES = 256;
+
+/** A multiple of every vector's lanes; the samples of a tile of rows are a multiple of it. */
+constexpr long WHOLE = 16;
+
+/** Numbers of room for the logits of so many columns, or of the narrowest tile of each worker where these take more. */
+inline long roomFor(long k, long columns, int workers) {
+    const long least = k <= FEW_CLASSES ? WHOLE * workers : 1;
+    return k * (columns > least ? columns : least);
+}
 
 /** Columns of a tile from which the logits of all classes are made at once; where fewer fit, classes come in tiles. */
 constexpr long FEWEST_COLUMNS = 16;

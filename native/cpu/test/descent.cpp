@@ -131,8 +131,8 @@ template <class T> void tiled(Checks &checks, const NamedBuild &build, int k, lo
     const Kernels<T> &kernels = kernelsOf<T>(build.build);
     Problem<double> truth(k, n, d);
     Problem<T> problem(k, n, d);
-    std::vector<T> gw(problem.w.size()), parts(problem.w.size() * 3), gh(problem.h.size()), room(truth.size(k * columns));
-    TiledProblem<T> p{k, n, d, problem.factors(), gw.data(), parts.data(), gh.data(), d, room.data(), k * columns, problem.y.data(), LossTable{nullptr, k}, nullptr};
+    std::vector<T> gw(problem.w.size()), parts(problem.w.size() * 3), gh(problem.h.size()), room(truth.size(roomFor(k, columns, workers)));
+    TiledProblem<T> p{k, n, d, problem.factors(), gw.data(), parts.data(), gh.data(), d, room.data(), roomFor(k, columns, workers), problem.y.data(), LossTable{nullptr, k}, nullptr};
     const Blas blas{plainProduct<double>, plainProduct<float>, noThreads};
     double loss = 0;
     Progress progress{};
@@ -176,13 +176,8 @@ void descentTest(Checks &checks) {
                         continue;
                     }
                     for (long columns : {1L, 5L, 16L, 40L, 70L}) {
-                        if (k <= 256 && columns < 17 * workers) {
-                            continue; // a class needs a whole vector and the line that keeps classes apart
-                        }
-                        if (columns >= workers) {
-                            tiled<double>(checks, build, k, n, 5, workers, columns);
-                            tiled<float>(checks, build, k, n, 5, workers, columns);
-                        }
+                        tiled<double>(checks, build, k, n, 5, workers, columns);
+                        tiled<float>(checks, build, k, n, 5, workers, columns);
                     }
                 }
             }

@@ -99,6 +99,9 @@ final class NativeKernels {
             double[] losses,
             int workers);
 
+    /** Numbers of room that the logits of a tiled problem take, made for so many columns at once. */
+    static native long tiledRoom(int k, long columns, int workers);
+
     /** Whether a tiled problem with so many logits at once needs no part of a gradient for each further worker. */
     static native boolean sharesTiles(int k, long n, int d, long logits, int workers);
 

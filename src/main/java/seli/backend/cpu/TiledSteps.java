@@ -54,8 +54,9 @@ final class TiledSteps implements NativeSteps {
         problem[12] = parts == 0 ? 0 : room.raw(parts);
         problem[13] = gh.data().address();
         problem[14] = gh.leading();
-        long logits = (long) z.rows() * z.cols();
-        problem[15] = z.leading() == z.rows() ? z.data().address() : room.raw(logits * loops.numberBytes());
+        long logits = logitNumbers(loops, point);
+        boolean isRoomThere = z.leading() == z.rows() && logits == (long) z.rows() * z.cols();
+        problem[15] = isRoomThere ? z.data().address() : room.raw(logits * loops.numberBytes());
         problem[16] = logits;
         problem[17] = labels(y, room);
         problem[18] = loops.table(point.loss(), room);
@@ -68,7 +69,13 @@ final class TiledSteps implements NativeSteps {
         int k = point.labels().classes();
         long columns = loops.isDouble() ? 0 : (long) k * PADDING * loops.threads() * Double.BYTES;
         long labels = 4L * (point.labels().samples() + PADDING);
-        return partsBytes(loops, point) + columns + labels + 4L * k * Double.BYTES + SPARE;
+        long logits = logitNumbers(loops, point);
+        long more = logits == (long) k * point.logits().cols() ? 0 : logits * loops.numberBytes();
+        return partsBytes(loops, point) + more + columns + labels + 4L * k * Double.BYTES + SPARE;
+    }
+
+    private static long logitNumbers(NativeLoops loops, UfmKernels.DescentPoint point) {
+        return NativeKernels.tiledRoom(point.labels().classes(), point.logits().cols(), loops.threads());
     }
 
     /** Bytes of the gradients of W of all workers but the first. */
