@@ -139,7 +139,9 @@ class CpuDescentTest {
                 try (Backend backend = CpuBackends.open(precision, padding, threads, build);
                         Workspace workspace = backend.openWorkspace()) {
                     agree(backend, workspace, size, loss, 48);
-                    if (size[0] > 90) { // so little room that classes come in tiles, or a thread has less than a tile
+                    // so little room that classes come in tiles, or a thread has less than a tile; not with more
+                    // threads than cores, which would wait for one another at each tile (native/check does that)
+                    if (size[0] > 90 && threads < 3) {
                         agree(backend, workspace, size, loss, 1);
                         agree(backend, workspace, size, loss, 7);
                     }
