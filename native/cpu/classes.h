@@ -17,15 +17,11 @@ template <class T, class U> void join(T *z, int count, int y, const U &u, Column
         column.own = u(z[y], y);
         z[y] = least; // keeps it out of what follows
     }
-    const T most = largest(z, count, u);
-    const T top = most == least ? 0 : most;
-    double s = 0;
-    for (int from = 0; from < count; from += STRETCH) {
-        s += exponentials<false>(z, from, count - from < STRETCH ? count : from + STRETCH, top, u);
-    }
+    const auto [most, s] = sumOfOthers<false>(z, count, u);
     if (s == 0) {
         return; // only minus infinities
     }
+    const double top = most == least ? 0 : most;
     const double higher = top > column.top ? top : column.top;
     column.s = column.s * std::exp(column.top - higher) + s * std::exp(top - higher);
     column.top = higher;

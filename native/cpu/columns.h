@@ -105,6 +105,23 @@ template <class T, class U> void scaleBy(T factor, T *z, int k, const U &u) {
     }
 }
 
+/** The largest u_c (minus infinity where there is none), and the sum of e^(u_c - that). */
+template <class T> struct Others {
+    T most;
+    double s;
+};
+
+/** Of all u_c: the label's z is minus infinity. The z_c become their exponentials where STORED. */
+template <bool STORED, class T, class U> Others<T> sumOfOthers(T *z, int k, const U &u) {
+    const T most = largest(z, k, u);
+    const T top = most == -std::numeric_limits<T>::infinity() ? 0 : most;
+    double s = 0;
+    for (int from = 0; from < k; from += STRETCH) {
+        s += exponentials<STORED>(z, from, k - from < STRETCH ? k : from + STRETCH, top, u);
+    }
+    return {most, s};
+}
+
 /** A column's margin and sum. */
 struct Column {
     double a;
@@ -113,17 +130,10 @@ struct Column {
 
 /** Margin and sum of a column; the label's z becomes minus infinity, the others their exponentials where STORED. */
 template <bool STORED, class T, class U> Column marginAndSum(T *z, int k, int y, const U &u) {
-    constexpr T least = -std::numeric_limits<T>::infinity();
     const T own = u(z[y], y);
-    z[y] = least; // keeps it out of what follows
-    T top = largest(z, k, u);
-    const double a = static_cast<double>(top) - own;
-    top = top == least ? 0 : top;
-    double s = 0;
-    for (int from = 0; from < k; from += STRETCH) {
-        s += exponentials<STORED>(z, from, k - from < STRETCH ? k : from + STRETCH, top, u);
-    }
-    return {a, s};
+    z[y] = -std::numeric_limits<T>::infinity(); // keeps it out of what follows
+    const Others<T> others = sumOfOthers<STORED>(z, k, u);
+    return {static_cast<double>(others.most) - own, others.s};
 }
 
 /** One column becomes its gradient; adds its loss, and notes a gradient that is not finite. */

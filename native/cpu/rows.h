@@ -61,8 +61,6 @@ template <class T, class U> class SampleVectors {
   public:
     explicit SampleVectors(const LossTable &loss) : loss(loss) {}
 
-    bool isEmpty() const { return count == 0; }
-
     /** Joins the vector of the samples with these labels; class c's logits are at z[c * stride]. */
     void add(T *z, long stride, const int *ofSamples) {
         at[count] = z;

@@ -183,6 +183,14 @@ void softmaxTest(Checks &checks) {
                 run<float>(checks, build, {10, 9, 1, ahead, isPlain, 0}, seed++);
             }
         }
+        for (double size : {43.0, 47.0, 60.0, 352.0, 380.0, 1e4}) { // exponentials before, among and below the subnormal numbers
+            for (long n : {9L, 16L}) {
+                for (bool isPlain : {true, false}) {
+                    run<double>(checks, build, {10, n, size, 0, isPlain, 0}, seed);
+                    run<float>(checks, build, {10, n, size, 0, isPlain, 0}, seed++);
+                }
+            }
+        }
         for (double ahead : {5.0, 90.0, 800.0, 2300.0}) {
             run<double>(checks, build, {10, 9, 1, ahead, true, -ahead}, seed);
             run<float>(checks, build, {10, 9, 1, ahead, true, -ahead}, seed++);
