@@ -21,8 +21,7 @@ import seli.problem.VectorScalingLoss;
 final class BenchTileSteps implements BenchSteps {
     private final Backend backend;
     private final FactorPair x;
-    private final FactorPair velocity;
-    private final FactorPair gradient;
+    private final FactorPair gradient; // and velocity: without momentum it is the last step's gradient
     private final DenseMatrix logits;
     private final VectorScalingLoss loss;
     private final List<LabelVector> labels = new ArrayList<>();
@@ -33,8 +32,7 @@ final class BenchTileSteps implements BenchSteps {
         this.backend = backend;
         BenchPoint point = BenchPoint.of(backend, workspace, size);
         this.x = point.x();
-        this.velocity = point.velocity();
-        this.gradient = velocity; // without momentum the velocities are the last step's gradients
+        this.gradient = point.velocity();
         int width = Math.min(tile, backend.tileColumns(size.classes()));
         this.logits = workspace.zeros(size.classes(), width);
         this.loss = VectorScalingLoss.crossEntropy(size.classes());
@@ -53,8 +51,8 @@ final class BenchTileSteps implements BenchSteps {
                         new UfmKernels.DescentPoint(
                                 x.classifier(),
                                 x.embeddings(),
-                                velocity.classifier(),
-                                velocity.embeddings(),
+                                gradient.classifier(),
+                                gradient.embeddings(),
                                 gradient.classifier(),
                                 gradient.embeddings(),
                                 logits,
@@ -86,8 +84,8 @@ final class BenchTileSteps implements BenchSteps {
     private void step() {
         UfmKernels kernels = backend.kernels();
         requireFinite(evaluate());
-        update(kernels, x.classifier(), gradient.classifier(), velocity.classifier());
-        update(kernels, x.embeddings(), gradient.embeddings(), velocity.embeddings());
+        update(kernels, x.classifier(), gradient.classifier());
+        update(kernels, x.embeddings(), gradient.embeddings());
     }
 
     private static void requireFinite(double value) {
@@ -113,8 +111,8 @@ final class BenchTileSteps implements BenchSteps {
         return value;
     }
 
-    private static void update(UfmKernels kernels, DenseMatrix x, DenseMatrix g, DenseMatrix v) {
-        kernels.momentumStep(x, g, v, BenchPoint.RATE, BenchPoint.MOMENTUM, BenchPoint.RIDGE);
+    private static void update(UfmKernels kernels, DenseMatrix x, DenseMatrix g) {
+        kernels.momentumStep(x, g, g, BenchPoint.RATE, BenchPoint.MOMENTUM, BenchPoint.RIDGE);
     }
 
     @Override

@@ -172,6 +172,19 @@ public final class VectorScalingLoss {
                 && iota[c] == iota[other];
     }
 
+    /** The vectors omega, delta, tau and iota, k numbers each, one after the other, as kernels read them. */
+    public double[] table() {
+        int k = classes();
+        double[] table = new double[4 * k];
+        for (int c = 0; c < k; c++) {
+            table[c] = omega(c);
+            table[k + c] = delta(c);
+            table[2 * k + c] = tau(c);
+            table[3 * k + c] = iota(c);
+        }
+        return table;
+    }
+
     /** Whether u = z, so that the logits need no scaling or shift. */
     public boolean hasPlainLogits() {
         for (int c = 0; c < omega.length; c++) {

@@ -115,16 +115,8 @@ final class NativeLoops {
         if (loss.hasPlainLogits() && IntStream.range(0, loss.classes()).allMatch(c -> loss.omega(c) == 1)) {
             return 0;
         }
-        int k = loss.classes();
-        double[] table = new double[4 * k];
-        for (int c = 0; c < k; c++) {
-            table[c] = loss.omega(c);
-            table[k + c] = loss.delta(c);
-            table[2 * k + c] = loss.tau(c);
-            table[3 * k + c] = loss.iota(c);
-        }
-        long address = room.raw(4L * k * Double.BYTES);
-        NativeKernels.writeDoubles(address, table);
+        long address = room.raw(4L * loss.classes() * Double.BYTES);
+        NativeKernels.writeDoubles(address, loss.table());
         return address;
     }
 

@@ -68,7 +68,7 @@ final class GraphDescent implements UfmKernels.Descent {
         this.parameters = room.numbers(PARAMETERS, Double.BYTES);
         this.total = room.numbers(1, Double.BYTES);
         this.taken = room.numbers(1, Long.BYTES);
-        parts.memory().upload(table, LossTable.numbers(only));
+        parts.memory().upload(table, only.table());
         parts.memory().upload(taken, new long[] {0});
         room.onClose(this::discard);
     }

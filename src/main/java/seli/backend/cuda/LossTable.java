@@ -22,24 +22,11 @@ final class LossTable {
         int k = wanted.classes();
         long address = room.atLeast(4L * k * Double.BYTES);
         if (wanted != loss || !isWritten) {
-            memory.upload(address, numbers(wanted));
+            memory.upload(address, wanted.table());
             loss = wanted;
             isWritten = true;
         }
         return address;
-    }
-
-    /** What stands in the table of a loss. */
-    static double[] numbers(VectorScalingLoss loss) {
-        int k = loss.classes();
-        double[] numbers = new double[4 * k];
-        for (int c = 0; c < k; c++) {
-            numbers[c] = loss.omega(c);
-            numbers[k + c] = loss.delta(c);
-            numbers[2 * k + c] = loss.tau(c);
-            numbers[3 * k + c] = loss.iota(c);
-        }
-        return numbers;
     }
 
     void free() {

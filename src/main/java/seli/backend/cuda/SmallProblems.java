@@ -88,7 +88,7 @@ final class SmallProblems {
         for (int p = 0; p < isPlain.length; p++) {
             VectorScalingLoss loss = point.losses().get(p);
             isPlain[p] = loss.hasPlainLogits() ? 1 : 0;
-            parts.memory().upload(table + (long) p * stride * Double.BYTES, LossTable.numbers(loss));
+            parts.memory().upload(table + (long) p * stride * Double.BYTES, loss.table());
         }
         parts.memory().upload(plain, isPlain);
     }
