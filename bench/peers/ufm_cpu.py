@@ -128,7 +128,7 @@ def samples(steps, seconds):
     """As seli.job.BenchClock: samples of a twentieth of the duration, after a search that warms up."""
     took, count = once(steps, 1), 1
     if took > PATIENCE * seconds:
-        return [took]
+        return [once(steps, 1)]
     took = once(steps, 1)
     while took < seconds / SHARE:
         count = max(count + 1, int(count * min(16, 1.1 * seconds / SHARE / took)))

@@ -18,7 +18,7 @@ final class BenchClock {
     private static final double RUN_SHARE = 0.4;
     private static final int FEWEST = 3;
     private static final int MOST = 100;
-    /** A call this many times as long as the whole duration is made once only. */
+    /** A call this many times as long as the whole duration is made twice only: to warm up, and measured. */
     private static final double PATIENCE = 10;
 
     private static final long MOST_CALLS = 1L << 40;
@@ -41,7 +41,7 @@ final class BenchClock {
 
     /** Seconds that a measurement takes whose calls take {@code callSeconds} each. */
     double cost(double callSeconds) {
-        return callSeconds > PATIENCE * seconds ? callSeconds : 1.5 * seconds + (FEWEST + 2) * callSeconds;
+        return callSeconds > PATIENCE * seconds ? 2 * callSeconds : 1.5 * seconds + (FEWEST + 2) * callSeconds;
     }
 
     /** Samples of the seconds of one call; {@code calls} makes as many as it is told and may leave them enqueued. */
@@ -58,7 +58,7 @@ final class BenchClock {
         long count = 1;
         double duration = once(calls, count);
         if (duration > PATIENCE * seconds) {
-            return BenchTiming.measured(List.of(duration));
+            return BenchTiming.measured(List.of(once(calls, count)));
         }
         duration = once(calls, count);
         while (duration < target && count < MOST_CALLS) {
