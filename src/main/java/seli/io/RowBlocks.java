@@ -4,7 +4,7 @@ import seli.linalg.HostMatrix;
 
 /**
  * The rows of a matrix in a file, one row for each sample, read in blocks from the first to the last as often as is
- * wanted, so that the matrix need not fit into memory. {@link ArraySource#rows} opens it.
+ * wanted, so that the matrix need not fit into memory. {@code ArraySource#rows} opens it.
  */
 public interface RowBlocks {
     /** The file or {@code FILE:MEMBER}. */

@@ -26,7 +26,8 @@ public record BenchTiming(Status status, List<Double> samples, String note) {
     }
 
     static BenchTiming measured(List<Double> samples) {
-        return new BenchTiming(Status.MEASURED, samples, samples.size() == 1 ? "one call, after one that warms up" : "");
+        return new BenchTiming(
+                Status.MEASURED, samples, samples.size() == 1 ? "one call, after one that warms up" : "");
     }
 
     static BenchTiming skipped(String reason) {
