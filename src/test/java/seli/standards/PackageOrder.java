@@ -30,7 +30,9 @@ final class PackageOrder {
             "metric",
             "selftest",
             "io",
+            "figure",
             "report",
+            "report.page",
             "job",
             "cli");
 
@@ -43,6 +45,7 @@ final class PackageOrder {
             "org.bytedeco.", List.of("backend.cpu"),
             "jcuda.", List.of("backend.cuda"),
             "com.fasterxml.jackson.", List.of("io", "report", "job"),
+            "com.github.weisj.jsvg.", List.of("figure"),
             "picocli.", List.of("cli"),
             "me.tongfei.progressbar.", List.of("cli"));
 

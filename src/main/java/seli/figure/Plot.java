@@ -1,0 +1,31 @@
+package seli.figure;
+
+/**
+ * The rectangle of a drawing that data are in, with its axes.
+ *
+ * @param left left edge
+ * @param top upper edge
+ * @param width width
+ * @param height height
+ * @param x the horizontal axis
+ * @param y the vertical axis
+ */
+record Plot(double left, double top, double width, double height, AxisRange x, AxisRange y) {
+    double right() {
+        return left + width;
+    }
+
+    double bottom() {
+        return top + height;
+    }
+
+    /** Horizontal place of a value. */
+    double px(double value) {
+        return left + width * x.fraction(value);
+    }
+
+    /** Vertical place of a value. */
+    double py(double value) {
+        return bottom() - height * y.fraction(value);
+    }
+}
