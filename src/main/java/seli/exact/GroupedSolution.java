@@ -1,8 +1,12 @@
 package seli.exact;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
 import java.util.OptionalDouble;
 import java.util.function.IntToDoubleFunction;
+import seli.geometry.SingularValue;
 import seli.label.ClassCounts;
 import seli.linalg.HostMatrix;
 import seli.problem.Ridge;
@@ -108,6 +112,25 @@ public final class GroupedSolution {
             sum += (problem.classes(a) - 1) * spread[a] * Math.sqrt(problem.penalty(a));
         }
         return sum;
+    }
+
+    /** The singular values above 0 of the k x k form of the logits, {@code Z N^(1/2)} under plain ridge, decreasing. */
+    public List<SingularValue> singularValues() {
+        List<SingularValue> found = new ArrayList<>();
+        for (double value : values) {
+            if (value > 0) {
+                found.add(new SingularValue(value, 1));
+            }
+        }
+        for (int a = 0; a < m; a++) {
+            double value = spread[a] * Math.sqrt(problem.penalty(a));
+            int multiplicity = (int) Math.round(problem.classes(a)) - 1;
+            if (value > 0 && multiplicity > 0) {
+                found.add(new SingularValue(value, multiplicity));
+            }
+        }
+        found.sort(Comparator.comparingDouble(SingularValue::value).reversed());
+        return List.copyOf(found);
     }
 
     /** s_a, by which the logit of a class of group a exceeds that of the group's other classes; 0 if they collapse. */

@@ -51,6 +51,7 @@ final class GroupedSolve {
                         0,
                         solution.rank(),
                         solution.nuclearNorm(),
+                        solution.singularValues(),
                         Optional.of(solution)),
                 new SolveOutcome.Effort(solution.steps(), (System.nanoTime() - start) * 1e-9),
                 GroupedGeometry.collapsedGroups(solution));

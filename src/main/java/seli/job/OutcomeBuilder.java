@@ -1,10 +1,12 @@
 package seli.job;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import seli.backend.Backend;
 import seli.certificate.OptimalityCertificate;
+import seli.geometry.SingularValue;
 import seli.label.CountGroup;
 import seli.linalg.HostMatrix;
 import seli.problem.UfmProblem;
@@ -85,6 +87,9 @@ final class OutcomeBuilder {
                         point.spread(),
                         singularValues.length,
                         nuclear,
+                        Arrays.stream(singularValues)
+                                .mapToObj(s -> new SingularValue(s, 1))
+                                .toList(),
                         Optional.empty()),
                 new SolveOutcome.Effort(result.iterations(), (System.nanoTime() - start) * 1e-9),
                 collapsedGroups(w, m));

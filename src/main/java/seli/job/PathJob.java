@@ -77,6 +77,7 @@ public final class PathJob {
                 GroupedSolve.certificate(solution),
                 solution.rank(),
                 solution.nuclearNorm(),
+                solution.singularValues(),
                 solution.steps(),
                 geometry.distances(solution),
                 geometry.sampleDistances(solution),

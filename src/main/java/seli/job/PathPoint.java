@@ -3,6 +3,7 @@ package seli.job;
 import java.util.List;
 import java.util.Optional;
 import seli.certificate.OptimalityCertificate;
+import seli.geometry.SingularValue;
 import seli.metric.GeometryDistances;
 import seli.solver.SolverStatus;
 
@@ -14,6 +15,7 @@ import seli.solver.SolverStatus;
  * @param certificate the certificate
  * @param rank rank of the logits
  * @param nuclearNorm nuclear norm of the k x k form of the logits
+ * @param singularValues those of that form which are not 0, decreasing
  * @param steps Newton steps
  * @param distances distances to SELI and to the simplex ETF
  * @param sampleDistances the same in conventions that do not centre, or weigh by samples
@@ -28,6 +30,7 @@ public record PathPoint(
         OptimalityCertificate certificate,
         long rank,
         double nuclearNorm,
+        List<SingularValue> singularValues,
         long steps,
         GeometryDistances distances,
         SampleDistances sampleDistances,
@@ -37,6 +40,7 @@ public record PathPoint(
         Optional<SolveOutcome.Geometry> geometry) {
     /** Copies the lists. */
     public PathPoint {
+        singularValues = List.copyOf(singularValues);
         collapsedGroups = List.copyOf(collapsedGroups);
         margins = List.copyOf(margins);
         probabilities = List.copyOf(probabilities);

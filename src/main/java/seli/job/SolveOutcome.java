@@ -7,6 +7,7 @@ import seli.exact.GroupedSolution;
 import seli.geometry.Alignment;
 import seli.geometry.GramGeometry;
 import seli.geometry.SeliGeometry;
+import seli.geometry.SingularValue;
 import seli.label.ClassCounts;
 import seli.linalg.HostMatrix;
 import seli.metric.GeometryDistances;
@@ -47,6 +48,7 @@ public record SolveOutcome(
      *     where there is one column for each class
      * @param rank rank of W'M
      * @param nuclearNorm nuclear norm of W' M N^(1/2), the k x k form of the logits
+     * @param singularValues those of that matrix which are not 0, decreasing
      * @param blocks the solution by groups, if the method has one
      */
     public record Solution(
@@ -55,7 +57,13 @@ public record SolveOutcome(
             double spread,
             long rank,
             double nuclearNorm,
+            List<SingularValue> singularValues,
             Optional<GroupedSolution> blocks) {
+        /** Copies the list. */
+        public Solution {
+            singularValues = List.copyOf(singularValues);
+        }
+
         /** W, d x k. */
         public HostMatrix classifier() {
             return factors.orElseThrow().classifier();
