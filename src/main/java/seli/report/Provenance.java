@@ -3,7 +3,9 @@ package seli.report;
 import java.io.IOException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -127,6 +129,27 @@ public final class Provenance {
             }
         }
         return line.toString();
+    }
+
+    /** The same for a page: names and values, without the command line. */
+    List<List<String>> facts() {
+        List<List<String>> facts = new ArrayList<>();
+        facts.add(List.of("version", build.version()));
+        facts.add(List.of("commit", build.commit() + (build.isDirty() ? ", changed since" : "")));
+        facts.add(List.of("Java", machine.java()));
+        facts.add(List.of("system", machine.os()));
+        facts.add(List.of("processor", machine.cpu()));
+        backend().ifPresent(info -> {
+            facts.add(List.of(
+                    "backend", info.name() + ", " + info.precision().name().toLowerCase(Locale.ROOT)));
+            facts.add(List.of("device", info.device()));
+            new TreeMap<>(info.libraries()).forEach((name, version) -> facts.add(List.of(name, version)));
+        });
+        seeds.forEach(seed -> facts.add(List.of("seed", Long.toString(seed))));
+        facts.add(List.of("start", start.toString()));
+        facts.add(List.of("duration", NumberText.seconds(seconds())));
+        notes.forEach(note -> facts.add(List.of("note", note)));
+        return facts;
     }
 
     /** Writes the {@code provenance} object's members; a backend's absence is null, and seconds count to this call. */
