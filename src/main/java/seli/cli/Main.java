@@ -60,6 +60,7 @@ public final class Main implements Runnable {
 
     /** Runs the program and ends the process with its exit code. */
     public static void main(String[] args) {
+        System.setProperty("java.awt.headless", "true"); // pictures are drawn without a screen
         System.exit(run(System.out, System.err, TerminalCheck.standardErrorIsTerminal(), args));
     }
 

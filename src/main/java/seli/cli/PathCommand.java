@@ -91,6 +91,9 @@ final class PathCommand implements Callable<Integer> {
     @Mixin
     private final ReportOptions report = new ReportOptions();
 
+    @Mixin
+    private final PageOptions page = new PageOptions();
+
     PathCommand(Invocation invocation) {
         this.invocation = invocation;
     }
@@ -144,5 +147,8 @@ final class PathCommand implements Callable<Integer> {
             AtomicFile.writeText(folder.get().resolve("thresholds.csv"), PathCsv.ofThresholds(outcome));
         }
         report.write(invocation, JsonReport.of("path", invocation.provenance(), settings.counts(), result::writeTo));
+        if (folder.isPresent()) {
+            page.write(invocation, report, folder.get(), result.page().report(invocation.provenance()));
+        }
     }
 }

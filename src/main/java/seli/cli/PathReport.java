@@ -18,6 +18,7 @@ import seli.report.GeometryBlocks;
 import seli.report.JsonFields;
 import seli.report.NumberText;
 import seli.report.TextTable;
+import seli.report.page.PathPage;
 
 /** What path found, as a table and as JSON. */
 final class PathReport {
@@ -40,11 +41,7 @@ final class PathReport {
 
     String text() {
         StringBuilder text = new StringBuilder();
-        text.append(settings.model() == PathSettings.Model.LPM ? "Layer-peeled model" : "Ridge path")
-                .append(" of ")
-                .append(settings.counts())
-                .append(", loss ")
-                .append(settings.loss().name())
+        text.append(problem())
                 .append(String.format(
                         Locale.ROOT,
                         ": %d points in %s%n%n",
@@ -54,6 +51,36 @@ final class PathReport {
         outcome.slope().ifPresent(slope -> text.append('\n').append(slopeText(slope)));
         atBudget.ifPresent(solution -> text.append('\n').append(budgetText(solution)));
         return text.toString();
+    }
+
+    private String problem() {
+        return (settings.model() == PathSettings.Model.LPM ? "Layer-peeled model" : "Ridge path") + " of "
+                + settings.counts() + ", loss " + settings.loss().name();
+    }
+
+    /** The same as a page. */
+    PathPage page() {
+        List<PathPage.Point> points = outcome.points().stream()
+                .map(point -> new PathPage.Point(
+                        point.lambda(),
+                        point.certificate().relativeGap(),
+                        point.distances(),
+                        point.singularValues(),
+                        point.margins()))
+                .toList();
+        return new PathPage(
+                problem(),
+                settings.counts(),
+                points,
+                outcome.thresholds(),
+                outcome.slope(),
+                List.of(
+                        List.of("points", Integer.toString(points.size())),
+                        List.of("tolerance of the relative gap", NumberText.rough(settings.tolerance())),
+                        List.of(
+                                "thresholds of directions between groups",
+                                outcome.hasAllThresholds() ? "sought" : "not sought: many groups"),
+                        List.of("time", NumberText.seconds(outcome.seconds()))));
     }
 
     private String thresholdTable() {

@@ -43,6 +43,13 @@ final class ReportOptions {
         }
     }
 
+    /** Tells the user something on standard error, unless --quiet. */
+    void remark(Invocation invocation, String text) {
+        if (!quiet) {
+            invocation.err().println("seli: " + text);
+        }
+    }
+
     /**
      * Begins a display of progress on standard error: a bar on a terminal, one line a minute otherwise, nothing with
      * --quiet.

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -24,6 +25,7 @@ import seli.label.ClassCounts;
 import seli.linalg.HostMatrix;
 import seli.problem.UfmProblem;
 import seli.report.JsonReport;
+import seli.report.Provenance;
 import seli.solver.IterationListener;
 import seli.solver.IterationRecord;
 import seli.solver.SolverSettings;
@@ -107,6 +109,9 @@ final class SolveCommand implements Callable<Integer> {
     @Mixin
     private final ReportOptions report = new ReportOptions();
 
+    @Mixin
+    private final PageOptions page = new PageOptions();
+
     SolveCommand(Invocation invocation) {
         this.invocation = invocation;
     }
@@ -166,22 +171,22 @@ final class SolveCommand implements Callable<Integer> {
     private void write(SolveSettings settings, SolveOutcome outcome) throws IOException {
         SolveReport result = new SolveReport(settings, outcome, info);
         report.print(invocation, result.text());
-        if (report.folder().isPresent()) {
-            Path folder = report.folder().get();
-            writeFactors(folder.resolve("factors.npz"), outcome);
-            AtomicFile.writeText(folder.resolve("history.csv"), historyText(settings));
+        Optional<Path> folder = report.folder();
+        if (folder.isPresent()) {
+            writeFactors(folder.get().resolve("factors.npz"), outcome);
+            AtomicFile.writeText(folder.get().resolve("history.csv"), historyText(settings));
         }
+        Provenance provenance = invocation
+                .provenance()
+                .withBackend(info, memory)
+                .withSeed(seed.seed())
+                .withNotes(refusals);
         report.write(
                 invocation,
-                JsonReport.of(
-                        "solve",
-                        invocation
-                                .provenance()
-                                .withBackend(info, memory)
-                                .withSeed(seed.seed())
-                                .withNotes(refusals),
-                        settings.problem().counts(),
-                        result::writeTo));
+                JsonReport.of("solve", provenance, settings.problem().counts(), result::writeTo));
+        if (folder.isPresent()) {
+            page.write(invocation, report, folder.get(), result.page(history).report(provenance));
+        }
     }
 
     private static void writeFactors(Path file, SolveOutcome outcome) throws IOException {

@@ -1,11 +1,13 @@
 package seli.cli;
 
 import java.io.IOException;
+import java.util.List;
 import java.util.Locale;
 import seli.backend.BackendInfo;
 import seli.certificate.OptimalityCertificate;
 import seli.geometry.Alignment;
 import seli.geometry.GramGeometry;
+import seli.geometry.SeliGeometry;
 import seli.job.SolveOutcome;
 import seli.job.SolveSettings;
 import seli.metric.GeometryDistances;
@@ -16,6 +18,9 @@ import seli.report.JsonFields;
 import seli.report.NumberText;
 import seli.report.TabulatedGroups;
 import seli.report.TextTable;
+import seli.report.page.MeasuredGeometry;
+import seli.report.page.SolvePage;
+import seli.solver.IterationRecord;
 
 /** What solve found, as a table and as JSON; the geometry is measured once. */
 final class SolveReport {
@@ -40,10 +45,6 @@ final class SolveReport {
 
     String text() {
         OptimalityCertificate certificate = outcome.certificate();
-        Ridge ridge = outcome.problem().ridge();
-        String lambda = ridge.lambdaW() == ridge.lambdaH() // exact: one option sets both
-                ? "lambda " + ridge.lambdaW()
-                : "lambda_W %s, lambda_H %s".formatted(ridge.lambdaW(), ridge.lambdaH());
         TextTable table = TextTable.ofPairs()
                 .row("status", outcome.status() + ": " + outcome.status().sentence())
                 .row("objective", String.format(Locale.ROOT, "%.12g", certificate.primal()))
@@ -64,10 +65,46 @@ final class SolveReport {
                                         outcome.effort().iterations(),
                                         NumberText.seconds(outcome.effort().seconds()),
                                         backend.name()));
+        return problem() + "\n\n" + table + "\n" + GeometryTables.ofGroups(classifier, embedding, alignment);
+    }
+
+    private String problem() {
+        Ridge ridge = outcome.problem().ridge();
+        String lambda = ridge.lambdaW() == ridge.lambdaH() // exact: one option sets both
+                ? "lambda " + ridge.lambdaW()
+                : "lambda_W %s, lambda_H %s".formatted(ridge.lambdaW(), ridge.lambdaH());
         return "UFM of " + outcome.problem().counts() + ", d = "
                 + outcome.problem().featureDim() + ", " + settings.reduction() + " of the loss "
-                + outcome.problem().loss().name() + ", " + lambda + "\n\n" + table + "\n"
-                + GeometryTables.ofGroups(classifier, embedding, alignment);
+                + outcome.problem().loss().name() + ", " + lambda;
+    }
+
+    /** The same as a page, with the steps of the solver, whose values are in units of lambda. */
+    SolvePage page(List<IterationRecord> history) {
+        double lambda = settings.problem().ridge().lambda();
+        return new SolvePage(
+                problem(),
+                outcome.status(),
+                outcome.certificate(),
+                new MeasuredGeometry(
+                        SeliGeometry.of(outcome.problem().counts()), distances, classifier, embedding, alignment),
+                outcome.solution().singularValues(),
+                history.stream()
+                        .map(step ->
+                                new SolvePage.Step(step.iteration(), lambda * step.gradientNorm(), step.relativeGap()))
+                        .toList(),
+                List.of(
+                        List.of(
+                                "tolerance of the relative gap",
+                                NumberText.rough(settings.limits().tolerance())),
+                        List.of(
+                                "rank of the logits",
+                                Long.toString(outcome.solution().rank())),
+                        List.of(
+                                "nuclear norm of the logits",
+                                NumberText.of(outcome.solution().nuclearNorm())),
+                        List.of("method", outcome.method().toString()),
+                        List.of("iterations", Long.toString(outcome.effort().iterations())),
+                        List.of("time", NumberText.seconds(outcome.effort().seconds()))));
     }
 
     private String threeDistances() {
@@ -90,6 +127,7 @@ final class SolveReport {
         CertificateBlock.writeTo(json, outcome.certificate());
         json.integer("rank", outcome.solution().rank());
         json.number("nuclearNorm", outcome.solution().nuclearNorm());
+        GeometryBlocks.writeSingularValues(json, outcome.solution().singularValues());
         json.text("method", outcome.method().toString());
         json.number("withinClassSpread", outcome.solution().spread());
         json.text("lossReduction", settings.reduction().toString());

@@ -27,6 +27,7 @@ import seli.job.TrainState;
 import seli.label.ClassCounts;
 import seli.problem.UfmProblem;
 import seli.report.JsonReport;
+import seli.report.Provenance;
 import seli.solver.SolverStatus;
 
 /** {@code seli train}: first-order training dynamics of the unconstrained-features model. */
@@ -45,7 +46,7 @@ final class TrainCommand implements Callable<Integer> {
     private static final String DEFAULT_LOG = "log:100";
     private static final double CHECKPOINT_SHARE = 0.005; // of the time, where the user does not say how often
     private static final List<String> WITH_RESUME =
-            List.of("--resume", "--json", "--quiet", "--debug", "--help", "--version");
+            List.of("--resume", "--json", "--quiet", "--no-figures", "--debug", "--help", "--version");
 
     private final Invocation invocation;
     private final List<String> refusals = new ArrayList<>();
@@ -106,6 +107,9 @@ final class TrainCommand implements Callable<Integer> {
 
     @Mixin
     private final ReportOptions report = new ReportOptions();
+
+    @Mixin
+    private final PageOptions page = new PageOptions();
 
     TrainCommand(Invocation invocation) {
         this.invocation = invocation;
@@ -176,18 +180,24 @@ final class TrainCommand implements Callable<Integer> {
         TrainOutcome outcome = train(device, folder.job().settings(), folder.state(), folder);
         folder.writeFactors(outcome.state(), outcome.classMeans());
         TrainReport result = new TrainReport(folder.job().settings(), outcome, folder.records(), device.info());
-        JsonReport json = json(result, folder.job().settings(), device);
+        Provenance provenance = provenance(folder.job().settings(), device);
+        JsonReport json = json(result, folder.job().settings(), provenance);
         if (report.folder().isEmpty()) { // a resumed run: the folder is not that of --out
             json.writeTo(folder.file("result.json"));
         }
-        return finish(result, json, outcome);
+        int code = finish(result, json, outcome);
+        if (outcome.status() != SolverStatus.INTERRUPTED) { // there the process is about to end
+            Path place = folder.file("report.html").toAbsolutePath().resolveSibling("");
+            page.write(invocation, report, place, result.page().report(provenance));
+        }
+        return code;
     }
 
     private int runInMemory(Backend device, TrainSettings settings, TrainState state) throws IOException {
         Records records = new Records();
         TrainOutcome outcome = train(device, settings, state, records);
         TrainReport result = new TrainReport(settings, outcome, records.all, device.info());
-        return finish(result, json(result, settings, device), outcome);
+        return finish(result, json(result, settings, provenance(settings, device)), outcome);
     }
 
     private TrainOutcome train(Backend device, TrainSettings settings, TrainState state, TrainObserver store)
@@ -202,16 +212,16 @@ final class TrainCommand implements Callable<Integer> {
         }
     }
 
-    private JsonReport json(TrainReport result, TrainSettings settings, Backend device) {
-        return JsonReport.of(
-                "train",
-                invocation
-                        .provenance()
-                        .withBackend(device)
-                        .withSeed(settings.descent().seed())
-                        .withNotes(refusals),
-                settings.problem().counts(),
-                result::writeTo);
+    private Provenance provenance(TrainSettings settings, Backend device) {
+        return invocation
+                .provenance()
+                .withBackend(device)
+                .withSeed(settings.descent().seed())
+                .withNotes(refusals);
+    }
+
+    private static JsonReport json(TrainReport result, TrainSettings settings, Provenance provenance) {
+        return JsonReport.of("train", provenance, settings.problem().counts(), result::writeTo);
     }
 
     private int finish(TrainReport result, JsonReport json, TrainOutcome outcome) throws IOException {

@@ -3,8 +3,10 @@ package seli.cli;
 import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import seli.backend.BackendInfo;
 import seli.certificate.OptimalityCertificate;
+import seli.exact.AsymptoticSlope;
 import seli.job.LossReduction;
 import seli.job.TrainOutcome;
 import seli.job.TrainRecord;
@@ -13,10 +15,15 @@ import seli.problem.UfmProblem;
 import seli.report.JsonFields;
 import seli.report.NumberText;
 import seli.report.TextTable;
+import seli.report.page.Distances;
+import seli.report.page.TrainPage;
 
 /** What training measured, as a table and as JSON. */
 final class TrainReport {
     private static final int MOST_ROWS = 12;
+
+    /** The k x k Gram matrices of the last factors are measured up to this many classes. */
+    private static final int MOST_CLASSES = 1_000;
 
     private final TrainSettings settings;
     private final TrainOutcome outcome;
@@ -38,9 +45,53 @@ final class TrainReport {
                 table.row(cells(history.get(i)));
             }
         }
+        return problem() + "\n\n" + table + "\n" + ending();
+    }
+
+    private String problem() {
         UfmProblem problem = settings.problem();
         return "training of " + problem.counts() + ", d = " + problem.featureDim() + ", " + reduction() + " loss "
-                + problem.loss().name() + ", lambda " + problem.ridge().lambda() + "\n\n" + table + "\n" + ending();
+                + problem.loss().name() + ", lambda " + problem.ridge().lambda();
+    }
+
+    /** The same as a page. */
+    TrainPage page() {
+        return new TrainPage(
+                problem(),
+                outcome.status(),
+                history.stream().map(TrainReport::point).toList(),
+                outcome.certificate().isPresent() || isLarge()
+                        ? Optional.empty()
+                        : AsymptoticSlope.of(
+                                settings.problem().counts(), settings.problem().loss()),
+                isLarge()
+                        ? Optional.empty()
+                        : TrainGeometry.of(
+                                settings.problem().counts(), outcome.state().classifier(), outcome.classMeans()),
+                outcome.certificate(),
+                List.of(
+                        List.of(
+                                "status",
+                                outcome.status() + ": " + outcome.status().sentence()),
+                        List.of("method", settings.method().toString()),
+                        List.of("steps", Long.toString(outcome.state().step())),
+                        List.of("time", NumberText.seconds(outcome.seconds())),
+                        List.of("steps a second", String.format(Locale.ROOT, "%.0f", stepsPerSecond()))));
+    }
+
+    private boolean isLarge() {
+        return settings.problem().classes() > MOST_CLASSES;
+    }
+
+    private static TrainPage.Point point(TrainRecord record) {
+        TrainRecord.Distances d = record.distances();
+        return new TrainPage.Point(
+                record.step(),
+                record.logLoss(),
+                record.gradientNorm(),
+                record.nc1(),
+                new Distances(
+                        d.classifierSeli(), d.classifierEtf(), d.embeddingSeli(), d.embeddingEtf(), d.logitsSeli()));
     }
 
     /** The first, the last and evenly spaced rows between. */
