@@ -89,7 +89,7 @@ final class TrainCommand implements Callable<Integer> {
             paramLabel = "N",
             converter = StepCount.class,
             description = "Steps between checkpoints in the folder of --out (default: a twentieth of all, but"
-                    + " fewer where they would take more than 0.5 % of the time).")
+                    + " fewer where they would take more than 0.5 %% of the time).")
     private long checkpointEvery; // 0: not given
 
     @Option(

@@ -55,7 +55,8 @@ class ReportBrowserTest {
                       || box.top < outer.top - 1 || box.bottom > outer.bottom + 1)
                     found.push('cut off: ' + text.textContent + ' in ' + name);
                 }
-                if (innerWidth < 500 && 13 * outer.width / svg.viewBox.baseVal.width < 9) found.push('tiny words: ' + name);
+                const shown = outer.width / svg.viewBox.baseVal.width;
+                if (innerWidth < 500 && 13 * shown < 9) found.push('tiny words: ' + name);
               }
               if (document.documentElement.scrollWidth > wide) found.push('wider than the window');
               parent.postMessage('drawings ' + drawings.length + '; width ' + innerWidth

@@ -119,7 +119,8 @@ public record PathPage(
     private String slopeText() {
         return slope.isEmpty()
                 ? ""
-                : " Dashed: theory for small lambda, kappa / log(1/lambda), with kappa %.4f for W'W, %.4f for M'M and %.4f for W'M."
+                : (" Dashed: theory for small lambda, kappa / log(1/lambda), with kappa %.4f for W'W, %.4f for M'M"
+                                + " and %.4f for W'M.")
                         .formatted(
                                 slope.get().classifier(),
                                 slope.get().embedding(),

@@ -80,7 +80,8 @@ public record TrainPage(
         }
         Point last = history.get(history.size() - 1);
         Distances d = last.distances();
-        return "After %d steps the loss is %s; the classifiers are at distance %s from SELI and %s from the simplex ETF, the class means at %s and %s."
+        return ("After %d steps the loss is %s; the classifiers are at distance %s from SELI and %s from the simplex"
+                        + " ETF, the class means at %s and %s.")
                 .formatted(
                         last.step(),
                         lossText(last.logLoss()),
