@@ -1,7 +1,6 @@
 package seli.io;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
@@ -24,20 +23,17 @@ final class ByteBlocks {
     }
 
     /**
-     * Reads exactly {@code length} bytes from {@code in}.
+     * Reads {@code length} bytes from {@code in}.
      *
-     * @throws MalformedFileException if the heap has no room for them, or the stream ends before
+     * @throws MalformedFileException if the heap has no room for them, or there are fewer
      */
-    static ByteBlocks read(InputStream in, long length, ByteOrder order, String source) throws IOException {
+    static ByteBlocks read(ByteInput in, long length, ByteOrder order, String source) throws IOException {
         HeapRoom.require(length, source);
         List<ByteBuffer> blocks = new ArrayList<>();
         for (long start = 0; start < length; start += BLOCK) {
-            byte[] bytes = new byte[(int) Math.min(BLOCK, length - start)];
-            int count = in.readNBytes(bytes, 0, bytes.length);
-            if (count < bytes.length) {
-                throw new MalformedFileException(
-                        source, "the data end after " + (start + count) + " bytes; expected " + length);
-            }
+            int count = (int) Math.min(BLOCK, length - start);
+            byte[] bytes = new byte[count];
+            in.next(count).get(bytes);
             blocks.add(ByteBuffer.wrap(bytes).order(order));
         }
         return new ByteBlocks(blocks);
@@ -53,7 +49,33 @@ final class ByteBlocks {
         return (int) at & (BLOCK - 1);
     }
 
-    /** Collects doubles one by one. */
+    /** The bytes as an input that can be read in any order. */
+    ByteInput input() {
+        return new Input();
+    }
+
+    private final class Input implements ByteInput {
+        private long at;
+
+        @Override
+        public ByteBuffer next(int length) {
+            ByteBuffer bytes = ByteBuffer.allocate(length);
+            while (bytes.hasRemaining()) {
+                ByteBuffer block = block(at);
+                int count = Math.min(bytes.remaining(), block.capacity() - offset(at));
+                bytes.put(bytes.position(), block, offset(at), count).position(bytes.position() + count);
+                at += count;
+            }
+            return bytes.flip();
+        }
+
+        @Override
+        public void seek(long to) {
+            at = to;
+        }
+    }
+
+    /** Collects doubles row by row. */
     static final class DoubleBuilder {
         private final String source;
         private final List<ByteBuffer> blocks = new ArrayList<>();
@@ -63,15 +85,17 @@ final class ByteBlocks {
             this.source = source;
         }
 
-        /** Appends one value; refused where the heap has no room for another block. */
-        void add(double value) throws MalformedFileException {
-            int offset = offset(count * Double.BYTES);
-            if (offset == 0) {
-                HeapRoom.require(BLOCK, source);
-                blocks.add(ByteBuffer.allocate(BLOCK));
+        /** Appends the first values of {@code row}; refused where the heap has no room for another block. */
+        void add(double[] row, int values) throws MalformedFileException {
+            for (int i = 0; i < values; i++) {
+                int offset = offset(count * Double.BYTES);
+                if (offset == 0) {
+                    HeapRoom.require(BLOCK, source);
+                    blocks.add(ByteBuffer.allocate(BLOCK));
+                }
+                blocks.get(blocks.size() - 1).putDouble(offset, row[i]);
+                count++;
             }
-            blocks.get(blocks.size() - 1).putDouble(offset, value);
-            count++;
         }
 
         /** All values, big endian. */

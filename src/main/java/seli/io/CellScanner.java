@@ -150,9 +150,10 @@ final class CellScanner {
     }
 
     private void endQuotes() throws IOException {
-        if (current == '"') {
-            advance();
+        if (current != '"') {
+            throw malformed("a quote is not closed on its line; expected a closing quote");
         }
+        advance();
         if (current != END && current != '\n' && current != '\r' && !isSeparator() && !isBlank()) {
             throw malformed("text right after a closing quote; expected a separator");
         }

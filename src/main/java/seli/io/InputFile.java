@@ -52,6 +52,14 @@ final class InputFile {
         }
     }
 
+    /** Refuses a file whose length is another than when it was looked at first. */
+    static void requireLength(Path file, long length, long expected) throws UnusableFileException {
+        if (length != expected) {
+            throw new UnusableFileException(file + " has changed since it was opened: it has " + length
+                    + " bytes; expected " + expected + ", try again");
+        }
+    }
+
     /** Why an operation on a file failed, without the name of the file. */
     static String reason(IOException failure) {
         if (failure instanceof NoSuchFileException) {

@@ -7,6 +7,7 @@ package seli.io;
  */
 public final class MalformedFileException extends UnusableFileException {
     private static final long serialVersionUID = 1;
+    private static final int MAX_PROBLEM = 350;
 
     /**
      * A refusal of a file's content.
@@ -15,11 +16,16 @@ public final class MalformedFileException extends UnusableFileException {
      * @param problem what is wrong, what was got and what was expected
      */
     public MalformedFileException(String source, String problem) {
-        super(source + ": " + problem);
+        super(source + ": " + cut(problem));
     }
 
     /** The same with the failure that caused it. */
     public MalformedFileException(String source, String problem, Throwable cause) {
-        super(source + ": " + problem, cause);
+        super(source + ": " + cut(problem), cause);
+    }
+
+    /** Whatever a library says, the line stays readable. */
+    private static String cut(String problem) {
+        return problem.length() <= MAX_PROBLEM ? problem : problem.substring(0, MAX_PROBLEM) + "...";
     }
 }

@@ -1,7 +1,5 @@
 package seli.io;
 
-import java.io.IOException;
-import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.List;
@@ -17,18 +15,16 @@ import seli.linalg.HostMatrix;
  */
 public final class NpyArray {
     private static final int TILE = 64;
-    /** What {@link HostMatrix} accepts; its own check would not name the file. */
-    private static final int MAX_ROWS = 1 << 27;
 
     private final String source;
-    private final NpyHeader header;
+    private final ArrayLayout layout;
     private final long size;
     private final ByteBlocks bytes;
 
-    NpyArray(String source, NpyHeader header, ByteBlocks bytes) {
+    NpyArray(String source, ArrayLayout layout, ByteBlocks bytes) {
         this.source = source;
-        this.header = header;
-        this.size = header.size();
+        this.layout = layout;
+        this.size = layout.size();
         this.bytes = bytes;
     }
 
@@ -43,23 +39,7 @@ public final class NpyArray {
      * @throws MalformedFileException if it holds anything else, such as pickled objects, or is cut short
      */
     public static NpyArray read(Path file) throws UnusableFileException {
-        return InputFile.read(
-                file, open -> read(InputFile.section(open, 0, open.length()), open.length(), file.toString()));
-    }
-
-    /** Reads an array that takes all of the {@code length} bytes of {@code in}. */
-    static NpyArray read(InputStream in, long length, String source) throws IOException {
-        NpyHeader.Located located = NpyHeader.read(in, source);
-        NpyHeader header = located.header();
-        long dataLength = length - located.length();
-        if (header.byteCount() != dataLength) {
-            throw new MalformedFileException(
-                    source,
-                    "the header says shape " + header.shapeText() + " of "
-                            + header.type().code() + ", " + header.byteCount() + " bytes, but " + dataLength
-                            + " bytes follow; expected as many");
-        }
-        return new NpyArray(source, header, ByteBlocks.read(in, dataLength, header.order(), source));
+        return NpyFile.find(file).load();
     }
 
     /** Where the array comes from: the file, or {@code FILE:MEMBER}. */
@@ -69,12 +49,12 @@ public final class NpyArray {
 
     /** The dimensions; none for a scalar. */
     public List<Long> shape() {
-        return header.shape();
+        return layout.shape();
     }
 
-    /** NumPy's name of the element type without byte order, such as {@code f4}. */
+    /** NumPy's name of the element type without byte order, such as {@code f4}; {@code bf16} for bfloat16. */
     public String elementType() {
-        return header.type().code();
+        return layout.type().code();
     }
 
     /** Number of elements. */
@@ -88,7 +68,7 @@ public final class NpyArray {
      * @throws MalformedFileException naming the indices and the value of the first such entry in the order of the file
      */
     public NpyArray requireFinite() throws MalformedFileException {
-        if (!header.type().isWhole()) {
+        if (!layout.type().isWhole()) {
             for (long i = 0; i < size; i++) {
                 double value = number(i);
                 if (!Double.isFinite(value)) {
@@ -121,20 +101,16 @@ public final class NpyArray {
     }
 
     private HostMatrix matrix(boolean transposed) throws MalformedFileException {
-        List<Long> shape = header.shape();
-        if (shape.isEmpty() || shape.size() > 2) {
-            throw wrongShape("expected a matrix (two dimensions)");
-        }
-        long first = shape.get(0);
-        long second = shape.size() == 2 ? shape.get(1) : 1;
-        long rows = transposed ? second : first;
-        long cols = transposed ? first : second;
-        if (rows > MAX_ROWS || cols > Integer.MAX_VALUE) {
-            throw wrongShape("expected at most " + MAX_ROWS + " rows and " + Integer.MAX_VALUE + " columns");
+        layout.requireMatrix(source);
+        long rows = transposed ? layout.cols() : layout.rows();
+        long cols = transposed ? layout.rows() : layout.cols();
+        if (rows > ArrayLayout.MAX_MATRIX_ROWS || cols > Integer.MAX_VALUE) {
+            throw wrongShape(
+                    "expected at most " + ArrayLayout.MAX_MATRIX_ROWS + " rows and " + Integer.MAX_VALUE + " columns");
         }
         HeapRoom.require(Double.BYTES * (size + rows), source);
         HostMatrix.Builder matrix = HostMatrix.builder((int) rows, (int) cols);
-        if (header.fortran() != transposed || cols == 1) {
+        if (layout.fortran() != transposed || cols == 1) {
             fillByColumns(matrix, (int) rows, (int) cols);
         } else {
             fillByRows(matrix, (int) rows, (int) cols);
@@ -194,7 +170,7 @@ public final class NpyArray {
 
     /** Checks that this is a vector of a length for one Java array of such elements, and gives the length. */
     int requireVector(int elementBytes) throws MalformedFileException {
-        if (header.shape().stream().filter(dimension -> dimension != 1).count() > 1) {
+        if (layout.shape().stream().filter(dimension -> dimension != 1).count() > 1) {
             throw wrongShape("expected a vector (one dimension)");
         }
         if (size > Integer.MAX_VALUE - 8) {
@@ -206,7 +182,7 @@ public final class NpyArray {
 
     /** Value {@code i} in the order of the file, if it is a whole number of 64 bits. */
     long integer(long i) throws MalformedFileException {
-        ElementType type = header.type();
+        ElementType type = layout.type();
         if (type.isWhole()) {
             long at = i * type.size();
             long value = type.whole(bytes.block(at), ByteBlocks.offset(at));
@@ -223,20 +199,20 @@ public final class NpyArray {
 
     /** Value {@code i} in the order of the file. */
     private double number(long i) {
-        long at = i * header.type().size();
+        long at = i * layout.type().size();
         ByteBuffer block = bytes.block(at);
-        return header.type().number(block, ByteBlocks.offset(at));
+        return layout.type().number(block, ByteBlocks.offset(at));
     }
 
     /** The indices of value {@code i} in the order of the file: {@code 5} or {@code (3, 7)}. */
     String place(long i) {
-        int dimensions = header.shape().size();
+        int dimensions = layout.shape().size();
         long[] index = new long[dimensions];
         long rest = i;
         for (int step = 0; step < dimensions; step++) {
-            int d = header.fortran() ? step : dimensions - 1 - step;
-            index[d] = rest % header.shape().get(d);
-            rest /= header.shape().get(d);
+            int d = layout.fortran() ? step : dimensions - 1 - step;
+            index[d] = rest % layout.shape().get(d);
+            rest /= layout.shape().get(d);
         }
         if (dimensions == 1) {
             return String.valueOf(i);
@@ -249,12 +225,12 @@ public final class NpyArray {
     }
 
     private MalformedFileException wrongShape(String expected) {
-        return new MalformedFileException(source, "array of shape " + header.shapeText() + "; " + expected);
+        return layout.wrong(source, expected);
     }
 
     /** Source, element type and shape. */
     @Override
     public String toString() {
-        return source + ": " + elementType() + " " + header.shapeText();
+        return source + ": " + elementType() + " " + layout.shapeText();
     }
 }

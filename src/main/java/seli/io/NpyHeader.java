@@ -4,28 +4,17 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
-import java.util.stream.Collectors;
 
-/**
- * What the header of a {@code .npy} file says: element type, byte order, order on disk and shape.
- *
- * @param type element type
- * @param order byte order of the elements
- * @param fortran whether the first index runs fastest, otherwise the last
- * @param shape the dimensions, each at least 0, with a product that fits 63 bits also in bytes
- */
-record NpyHeader(ElementType type, ByteOrder order, boolean fortran, List<Long> shape) {
+/** Reads and writes the header of a {@code .npy} file. */
+final class NpyHeader {
     private static final byte[] MAGIC = {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y'};
     /** Longer headers than this belong to structured types only. */
     private static final int MAX_LENGTH = 1 << 16;
 
-    NpyHeader {
-        shape = List.copyOf(shape);
-    }
+    private NpyHeader() {}
 
-    /** A header together with the number of bytes that it took. */
-    record Located(NpyHeader header, long length) {}
+    /** A layout together with the number of bytes that its header took. */
+    record Located(ArrayLayout layout, long length) {}
 
     /**
      * Reads the header at the start of {@code in}, format versions 1.0, 2.0 and 3.0.
@@ -58,6 +47,26 @@ record NpyHeader(ElementType type, ByteOrder order, boolean fortran, List<Long> 
         return new Located(NpyHeaderText.parse(dict, source), start.length + sizeBytes.length + length);
     }
 
+    /**
+     * The same, and checks that the array takes all of the {@code length} bytes of {@code in}.
+     *
+     * <p>Bytes after the last element are refused, although NumPy ignores them: more often than not they mean that the
+     * header is wrong.
+     */
+    static Located read(InputStream in, long length, String source) throws IOException {
+        Located located = read(in, source);
+        ArrayLayout layout = located.layout();
+        long dataLength = length - located.length();
+        if (layout.byteCount() != dataLength) {
+            throw new MalformedFileException(
+                    source,
+                    "the header says shape " + layout.shapeText() + " of "
+                            + layout.type().code() + ", " + layout.byteCount() + " bytes, but " + dataLength
+                            + " bytes follow; expected as many");
+        }
+        return located;
+    }
+
     private static void requireMagic(byte[] start, String source) throws MalformedFileException {
         for (int i = 0; i < MAGIC.length; i++) {
             if (i >= start.length || start[i] != MAGIC[i]) {
@@ -86,32 +95,11 @@ record NpyHeader(ElementType type, ByteOrder order, boolean fortran, List<Long> 
         return text.toString();
     }
 
-    /** Number of elements: the product of the dimensions, 1 for a scalar. */
-    long size() {
-        long size = shape.contains(0L) ? 0 : 1;
-        for (long dimension : shape) {
-            size = size == 0 ? 0 : Math.multiplyExact(size, dimension);
-        }
-        return size;
-    }
-
-    /** Bytes of all elements. */
-    long byteCount() {
-        return Math.multiplyExact(size(), (long) type.size());
-    }
-
-    /** The shape as NumPy prints it, such as {@code (10, 512)} or {@code (3,)}. */
-    String shapeText() {
-        return shape.stream()
-                .map(String::valueOf)
-                .collect(Collectors.joining(", ", "(", shape.size() == 1 ? ",)" : ")"));
-    }
-
     /** The bytes of a version 1.0 header, padded with blanks to a multiple of 64 bytes. */
-    byte[] toBytes() {
-        char mark = type.size() == 1 ? '|' : order == ByteOrder.LITTLE_ENDIAN ? '<' : '>';
-        String dict = "{'descr': '" + mark + type.code() + "', 'fortran_order': " + (fortran ? "True" : "False")
-                + ", 'shape': " + shapeText() + ", }";
+    static byte[] toBytes(ArrayLayout layout) {
+        char mark = layout.type().size() == 1 ? '|' : layout.order() == ByteOrder.LITTLE_ENDIAN ? '<' : '>';
+        String dict = "{'descr': '" + mark + layout.type().code() + "', 'fortran_order': "
+                + (layout.fortran() ? "True" : "False") + ", 'shape': " + layout.shapeText() + ", }";
         int prefix = MAGIC.length + 4;
         int length = (prefix + dict.length() + 1 + 63) / 64 * 64 - prefix;
         byte[] bytes = new byte[prefix + length];

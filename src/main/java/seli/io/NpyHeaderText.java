@@ -31,7 +31,7 @@ final class NpyHeaderText {
      * @throws MalformedFileException if it is not such a literal, the element type is not supported, or the array that
      *     it describes has more than 2^63 - 1 bytes
      */
-    static NpyHeader parse(String text, String source) throws MalformedFileException {
+    static ArrayLayout parse(String text, String source) throws MalformedFileException {
         NpyHeaderText parser = new NpyHeaderText(text, source);
         parser.dict();
         return parser.header();
@@ -153,36 +153,29 @@ final class NpyHeaderText {
         }
     }
 
-    private NpyHeader header() throws MalformedFileException {
+    private ArrayLayout header() throws MalformedFileException {
         if (descr.isEmpty() || fortran.isEmpty() || shape.isEmpty()) {
             throw malformed("key '" + (descr.isEmpty() ? "descr" : fortran.isEmpty() ? "fortran_order" : "shape")
                     + "' is missing");
         }
         String name = descr.get();
-        NpyHeader header = new NpyHeader(elementType(name), byteOrder(name), fortran.get(), shape.get());
-        try {
-            header.byteCount();
-        } catch (ArithmeticException e) {
-            throw new MalformedFileException(
-                    source,
-                    "shape " + header.shapeText() + " has more than 2^63 bytes; expected a shape that fits the data");
-        }
-        return header;
+        return new ArrayLayout(elementType(name), byteOrder(name), fortran.get(), shape.get()).checked(source);
     }
 
     private ElementType elementType(String name) throws MalformedFileException {
         String code = hasByteOrder(name) ? name.substring(1) : name;
         for (ElementType type : ElementType.values()) {
-            if (type.code().equals(code)) {
+            if (type != ElementType.BFLOAT16 && type.code().equals(code)) {
                 return type;
             }
         }
         String got = "element type " + UnusableFileException.quote(name);
-        throw new MalformedFileException(
-                source,
-                code.startsWith("O")
-                        ? got + " is an object array: pickled Python objects are never loaded; save plain numbers"
-                        : got + "; expected one of f2 f4 f8 i1 i2 i4 i8 u1 u2 u4 u8 b1");
+        if (code.startsWith("O")) {
+            throw new MalformedFileException(
+                    source, got + " is an object array: pickled Python objects are never loaded; save plain numbers");
+        }
+        String hint = code.equals("V2") ? " (bfloat16? save it as f4)" : "";
+        throw new MalformedFileException(source, got + hint + "; expected one of f2 f4 f8 i1 i2 i4 i8 u1 u2 u4 u8 b1");
     }
 
     private static ByteOrder byteOrder(String name) {

@@ -15,11 +15,11 @@ public final class NpyWriter {
     /** Columns up to this length are copied together, longer ones go entry by entry. */
     private static final int MAX_COPY = 1 << 14;
 
-    private final NpyHeader header;
+    private final ArrayLayout layout;
     private final Values values;
 
     private NpyWriter(ElementType type, boolean fortran, List<Long> shape, Values values) {
-        this.header = new NpyHeader(type, ByteOrder.LITTLE_ENDIAN, fortran, shape);
+        this.layout = new ArrayLayout(type, ByteOrder.LITTLE_ENDIAN, fortran, shape);
         this.values = values;
     }
 
@@ -98,13 +98,13 @@ public final class NpyWriter {
 
     /** Bytes that {@link #writeTo} writes. */
     public long byteCount() {
-        return header.toBytes().length + header.byteCount();
+        return NpyHeader.toBytes(layout).length + layout.byteCount();
     }
 
     /** Writes header and values; does not close or synchronize {@code out}. */
     public void writeTo(OutputStream out) throws IOException {
-        LittleEndianOutput numbers = new LittleEndianOutput(out, header.byteCount());
-        numbers.putBytes(header.toBytes());
+        LittleEndianOutput numbers = new LittleEndianOutput(out, layout.byteCount());
+        numbers.putBytes(NpyHeader.toBytes(layout));
         values.putTo(numbers);
         numbers.flush();
     }

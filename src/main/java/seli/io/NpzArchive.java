@@ -12,7 +12,6 @@ import java.util.Map;
  */
 public final class NpzArchive {
     private static final String SUFFIX = ".npy";
-    private static final int MAX_LISTED = 20;
 
     private final Path file;
     private final Map<String, ZipMember> members;
@@ -59,28 +58,29 @@ public final class NpzArchive {
      * @throws MalformedFileException if the member is damaged or not an array of numbers, as {@link NpyArray#read}
      */
     public NpyArray read(String member) throws UnusableFileException {
+        return find(member).load();
+    }
+
+    /** Reads the header of one member; otherwise as {@link #read}. */
+    StoredArray find(String member) throws UnusableFileException {
         ZipMember found = members.containsKey(member) ? members.get(member) : members.get(withoutSuffix(member));
         if (found == null) {
-            throw new UnusableFileException(
-                    file + ": no member " + UnusableFileException.quote(member) + "; " + list());
+            throw MemberNames.missing(file.toString(), member, members());
         }
-        String source = file + ":" + withoutSuffix(found.name());
+        String source = file + ":" + MemberNames.shorten(withoutSuffix(found.name()));
         return InputFile.read(file, open -> {
             try (ZipMemberStream content = new ZipMemberStream(open, found, source)) {
-                NpyArray array = NpyArray.read(content, found.unpacked(), source);
-                content.finish();
-                return array;
+                NpyHeader.Located located = NpyHeader.read(content, found.unpacked(), source);
+                ArrayLayout layout = located.layout();
+                NpzMember bytes = new NpzMember(file, found, (int) located.length(), source);
+                return new StoredArray(source, layout.type().code(), layout, bytes);
             }
         });
     }
 
     /** What the archive holds, for messages: {@code it has W, H, counts}. */
     String list() {
-        List<String> names = members();
-        return names.isEmpty()
-                ? "it is empty"
-                : "it has " + String.join(", ", names.subList(0, Math.min(MAX_LISTED, names.size())))
-                        + (names.size() > MAX_LISTED ? ", ..." : "");
+        return MemberNames.list(members());
     }
 
     private static String withoutSuffix(String name) {

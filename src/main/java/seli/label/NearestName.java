@@ -4,11 +4,11 @@ import java.util.List;
 import java.util.Locale;
 
 /** Finds the known name that a mistyped one most resembles. */
-final class NearestName {
+public final class NearestName {
     private NearestName() {}
 
     /** The candidate with the fewest insertions, deletions and replacements from {@code word}, letter case aside. */
-    static String of(String word, List<String> candidates) {
+    public static String of(String word, List<String> candidates) {
         String lower = word.toLowerCase(Locale.ROOT);
         String best = candidates.get(0);
         int least = Integer.MAX_VALUE;
@@ -23,7 +23,7 @@ final class NearestName {
     }
 
     /** Levenshtein distance, by rows of the usual table. */
-    static int edits(String from, String to) {
+    public static int edits(String from, String to) {
         int[] above = new int[to.length() + 1];
         for (int j = 0; j <= to.length(); j++) {
             above[j] = j;

@@ -30,6 +30,11 @@ class ArraySourceTest {
         "C:\\data\\x.npy,C:\\data\\x.npy,''",
         "a.npz:b:c,a.npz,b:c",
         "a.npz:,a.npz,''",
+        "m.safetensors:fc.weight,m.safetensors,fc.weight",
+        "m.SafeTensors:a:b,m.SafeTensors,a:b",
+        "run.h5:/layer/kernel,run.h5,/layer/kernel",
+        "run.hdf5:x.npz:y,run.hdf5,x.npz:y",
+        "t10k-images-idx3-ubyte.gz:W,t10k-images-idx3-ubyte.gz:W,''",
     })
     void fileThatDoesNotExistIsSplitByItsName(String text, String file, String member) {
         ArraySource source = ArraySource.parse(text);
@@ -83,7 +88,8 @@ class ArraySourceTest {
         Path other = Files.createFile(folder.resolve("w.mat"));
         assertRefused(
                 ArraySource.of(other),
-                other + " is of an unknown kind; expected a name ending with .npy, .npz or .csv");
+                other + " is of an unknown kind; expected a name ending with .npy, .npz, .safetensors, .h5, .hdf5,"
+                        + " -ubyte, .idx (both also with .gz) or .csv");
         assertRefused(ArraySource.of(folder), folder + " is a folder; expected a file");
         assertRefused(ArraySource.parse("none.npz:W"), "file not found: none.npz; check the path");
     }

@@ -57,7 +57,7 @@ class MatrixFileTest {
         "'1,5;2,5\n','line 1: both '','' and '';'' are used; expected one separator'",
         "'','holds no numbers; expected one row of numbers a line'",
         "'a,b\n','holds no numbers'",
-        "'\"unclosed\n','holds no numbers'",
+        "'\"unclosed\n','line 1: a quote is not closed on its line'",
     })
     void badMatricesAreRefusedWithTheirLine(String content, String expected) throws IOException {
         Path file = text(content);

@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -25,8 +24,10 @@ class NpyArrayTest {
 
     private static final HostMatrix TENS = HostMatrix.generate(3, 4, (i, j) -> 10 * i + j + 0.5);
 
-    private static NpyArray parse(byte... bytes) throws IOException {
-        return NpyArray.read(new ByteArrayInputStream(bytes), bytes.length, "a.npy");
+    private NpyArray parse(byte... bytes) throws IOException {
+        Path file = folder.resolve("a.npy");
+        Files.write(file, bytes);
+        return NpyArray.read(file);
     }
 
     private static byte[] encode(String type, ByteOrder order, long... values) {
@@ -169,8 +170,8 @@ class NpyArrayTest {
         NpyArray row = parse(NpyBytes.of("<f8", false, "(1, 3)", NpyBytes.f8(1, 2, 3)));
         assertEquals(HostMatrix.of(1, 3, 1, 2, 3), row.toMatrix());
         assertArrayEquals(new long[] {1, 2, 3}, row.toIntegers());
-        assertEquals("a.npy: f8 (1, 3)", row.toString());
-        assertEquals("a.npy", row.source());
+        assertEquals(folder.resolve("a.npy") + ": f8 (1, 3)", row.toString());
+        assertEquals(folder.resolve("a.npy").toString(), row.source());
     }
 
     @Test
@@ -205,7 +206,7 @@ class NpyArrayTest {
         NpyArray array = parse(NpyBytes.of("<f8", fortran, shape, data));
         String message =
                 assertThrows(MalformedFileException.class, array::requireFinite).getMessage();
-        assertEquals("a.npy: entry " + place + " is NaN; expected finite numbers", message);
+        assertEquals(folder.resolve("a.npy") + ": entry " + place + " is NaN; expected finite numbers", message);
     }
 
     @ParameterizedTest
@@ -215,7 +216,7 @@ class NpyArrayTest {
         NpyArray array = parse(NpyBytes.vector(1, value));
         String message =
                 assertThrows(MalformedFileException.class, array::toIntegers).getMessage();
-        assertEquals("a.npy: entry 1 is " + value + "; expected whole numbers", message);
+        assertEquals(folder.resolve("a.npy") + ": entry 1 is " + value + "; expected whole numbers", message);
         NpyArray unsigned = NpyArray.read(NpyBytes.fromNumpy("u8.npy"));
         assertThrows(MalformedFileException.class, unsigned::toIntegers);
     }

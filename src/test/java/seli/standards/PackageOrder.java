@@ -44,6 +44,7 @@ final class PackageOrder {
             "org.nd4j.", List.of("backend.cpu"),
             "org.bytedeco.", List.of("backend.cpu"),
             "jcuda.", List.of("backend.cuda"),
+            "io.jhdf.", List.of("io"),
             "com.fasterxml.jackson.", List.of("io", "report", "job"),
             "com.github.weisj.jsvg.", List.of("figure"),
             "picocli.", List.of("cli"),
