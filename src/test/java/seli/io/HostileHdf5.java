@@ -150,6 +150,10 @@ final class HostileHdf5 {
                 file -> eachTree(file, (at, key) -> {
                     file.putShort(at + 6, (short) -1);
                 }));
+        addDeflated(h5);
+    }
+
+    private void addDeflated(String h5) {
         add("gzip data of zeros", h5, "chunks/all", file -> {
             for (int i = 0; i < file.capacity() - 2; i++) {
                 if (file.getShort(i) == 0x5E78) { // the start of a zlib stream, little endian, level 4
