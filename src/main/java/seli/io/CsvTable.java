@@ -109,7 +109,8 @@ public final class CsvTable {
         }
     }
 
-    private static String line(List<String> cells) {
+    /** One row as it stands in the file, with its line end; for tables that are written as a whole. */
+    public static String line(List<String> cells) {
         return cells.stream().map(CsvTable::quoted).collect(Collectors.joining(",", "", "\n"));
     }
 
