@@ -39,6 +39,16 @@ final class CountsOption {
             throw new IllegalArgumentException("--counts is missing; expected such as --counts 10,10,1,1 or "
                     + "--counts step:k=10,R=10,rho=0.5,nmin=5");
         }
+        return read(spec);
+    }
+
+    /**
+     * The counts that a text describes, in one of the forms of the option.
+     *
+     * @throws IllegalArgumentException if it cannot be read, or describes impossible counts
+     * @throws IOException if a file of labels cannot be read
+     */
+    static ClassCounts read(String spec) throws IOException {
         return spec.startsWith("@")
                 ? ofLabels(ArraySource.parse(spec.substring(1)))
                 : ImbalanceProfile.parse(spec).counts();

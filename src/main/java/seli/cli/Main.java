@@ -61,7 +61,25 @@ public final class Main implements Runnable {
     /** Runs the program and ends the process with its exit code. */
     public static void main(String[] args) {
         System.setProperty("java.awt.headless", "true"); // pictures are drawn without a screen
-        System.exit(run(System.out, System.err, TerminalCheck.standardErrorIsTerminal(), args));
+        int code = run(System.out, System.err, TerminalCheck.standardErrorIsTerminal(), args);
+        if (!isEnding()) {
+            System.exit(code);
+        }
+    }
+
+    /**
+     * Whether the process is ending already, by a signal: then this thread, which {@link InterruptOnExit} waits for,
+     * must end, and an exit would wait for the end of the process in turn.
+     */
+    private static boolean isEnding() {
+        Thread probe = new Thread(() -> {});
+        try {
+            Runtime.getRuntime().addShutdownHook(probe);
+            Runtime.getRuntime().removeShutdownHook(probe);
+            return false;
+        } catch (IllegalStateException ending) {
+            return true;
+        }
     }
 
     /** Runs one command with its results going to {@code out} and errors to {@code err}; returns the exit code. */
@@ -119,6 +137,7 @@ public final class Main implements Runnable {
         line.addSubcommand(new PathCommand(invocation));
         line.addSubcommand(new TrainCommand(invocation));
         line.addSubcommand(new AnalyzeCommand(invocation));
+        line.addSubcommand(new CommandLine(new SweepCommand(invocation))); // which adds its own options
         line.addSubcommand(new BenchCommand(invocation));
         line.addSubcommand(new SelftestCommand(invocation));
         line.addSubcommand(new InfoCommand(invocation));

@@ -31,6 +31,16 @@ final class ReportOptions {
     @Option(names = "--quiet", description = "Show neither tables nor progress.")
     private boolean quiet;
 
+    /** Whether --out is there. */
+    boolean isFolderGiven() {
+        return !out.isEmpty();
+    }
+
+    /** The path of --out; not made yet. */
+    Path folderPath() {
+        return Path.of(out);
+    }
+
     /** Whether tables go to standard output. */
     boolean showsText() {
         return !quiet && !json.equals(STANDARD_OUTPUT);
@@ -119,6 +129,15 @@ final class ReportOptions {
         if (folder.isPresent()) {
             report.writeTo(folder.get().resolve("result.json"));
         }
+        writeJson(invocation, report);
+    }
+
+    /**
+     * Writes the report to the file or standard output of --json, if it is given.
+     *
+     * @throws IOException if writing fails; the file is whole or not there
+     */
+    void writeJson(Invocation invocation, JsonReport report) throws IOException {
         if (writesJsonFile()) {
             report.writeTo(Path.of(json));
         }

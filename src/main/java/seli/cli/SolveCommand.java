@@ -118,12 +118,8 @@ final class SolveCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        ClassCounts counts = problem.counts();
-        UfmProblem ufm = problem.problem(counts, ridge.ridge());
-        SolverSettings limits = SolverSettings.certified(tolerance, maxIterations, maxSeconds);
-        SolveSettings settings =
-                new SolveSettings(ufm, limits, start(), method, variant.reduction(), variant.variant());
-        boolean byGroups = settings.chosenMethod(backend.isNamed()) == SolveMethod.GROUPED;
+        SolveSettings settings = settings();
+        boolean byGroups = isByGroups(settings);
         report.prepare();
         ProgressDisplay progress = report.startProgress(invocation, "solve", 0);
         SolveOutcome outcome;
@@ -134,6 +130,34 @@ final class SolveCommand implements Callable<Integer> {
         }
         write(settings, outcome);
         return outcome.status() == SolverStatus.OPTIMAL ? ExitCode.SUCCESS : ExitCode.NOT_MET;
+    }
+
+    /** What is to be solved, as the options say. */
+    SolveSettings settings() throws IOException {
+        ClassCounts counts = problem.counts();
+        UfmProblem ufm = problem.problem(counts, ridge.ridge());
+        SolverSettings limits = SolverSettings.certified(tolerance, maxIterations, maxSeconds);
+        return new SolveSettings(ufm, limits, start(), method, variant.reduction(), variant.variant());
+    }
+
+    private boolean isByGroups(SolveSettings settings) {
+        return settings.chosenMethod(backend.isNamed()) == SolveMethod.GROUPED;
+    }
+
+    /**
+     * Solves without a word, as one problem of a sweep, and writes the report to {@code file}.
+     *
+     * @return false if the run was interrupted; then nothing is written
+     * @throws IOException if a file of labels cannot be read, or writing fails
+     */
+    boolean solveInto(Path file) throws IOException {
+        SolveSettings settings = settings();
+        SolveOutcome outcome = run(settings, isByGroups(settings), ProgressDisplay.silent());
+        if (outcome.status() == SolverStatus.INTERRUPTED) {
+            return false;
+        }
+        json(settings, new SolveReport(settings, outcome, info)).writeTo(file);
+        return true;
     }
 
     /** A backend that the user names is opened even where the method does not need it, and fails if it cannot be. */
@@ -176,17 +200,23 @@ final class SolveCommand implements Callable<Integer> {
             writeFactors(folder.get().resolve("factors.npz"), outcome);
             AtomicFile.writeText(folder.get().resolve("history.csv"), historyText(settings));
         }
-        Provenance provenance = invocation
+        JsonReport json = json(settings, result);
+        report.write(invocation, json);
+        if (folder.isPresent()) {
+            page.write(invocation, report, folder.get(), result.page(history).report(provenance()));
+        }
+    }
+
+    private Provenance provenance() {
+        return invocation
                 .provenance()
                 .withBackend(info, memory)
                 .withSeed(seed.seed())
                 .withNotes(refusals);
-        report.write(
-                invocation,
-                JsonReport.of("solve", provenance, settings.problem().counts(), result::writeTo));
-        if (folder.isPresent()) {
-            page.write(invocation, report, folder.get(), result.page(history).report(provenance));
-        }
+    }
+
+    private JsonReport json(SolveSettings settings, SolveReport result) {
+        return JsonReport.of("solve", provenance(), settings.problem().counts(), result::writeTo);
     }
 
     private static void writeFactors(Path file, SolveOutcome outcome) throws IOException {

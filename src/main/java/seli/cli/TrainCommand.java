@@ -15,7 +15,9 @@ import seli.backend.Backend;
 import seli.backend.BackendInfo;
 import seli.backend.Backends;
 import seli.io.NpzArchive;
+import seli.io.UnusableFileException;
 import seli.job.LogSchedule;
+import seli.job.TrainEvents;
 import seli.job.TrainFolder;
 import seli.job.TrainJob;
 import seli.job.TrainJobFile;
@@ -46,7 +48,7 @@ final class TrainCommand implements Callable<Integer> {
     private static final String DEFAULT_LOG = "log:100";
     private static final double CHECKPOINT_SHARE = 0.005; // of the time, where the user does not say how often
     private static final List<String> WITH_RESUME =
-            List.of("--resume", "--json", "--quiet", "--no-figures", "--debug", "--help", "--version");
+            List.of("--resume", "--tensorboard", "--json", "--quiet", "--no-figures", "--debug", "--help", "--version");
 
     private final Invocation invocation;
     private final List<String> refusals = new ArrayList<>();
@@ -102,6 +104,13 @@ final class TrainCommand implements Callable<Integer> {
     @Option(names = "--overwrite", description = "Let --out replace a training run that is already there.")
     private boolean overwrite;
 
+    @Option(
+            names = "--tensorboard",
+            paramLabel = "DIR",
+            converter = FileName.class,
+            description = "Write what is measured to a TensorBoard event file in this folder, too.")
+    private String tensorboard = ""; // not given
+
     @Mixin
     private final BackendOptions backend = new BackendOptions();
 
@@ -136,7 +145,53 @@ final class TrainCommand implements Callable<Integer> {
         }
     }
 
-    private TrainSettings settings() throws IOException {
+    /**
+     * Trains without a word, as one problem of a sweep, and writes what {@code --out} would; goes on from a checkpoint
+     * that is there.
+     *
+     * @return false if the run was interrupted; then the folder holds its checkpoint and no result
+     * @throws IOException if a file cannot be read or written
+     */
+    boolean trainInto(Path target) throws IOException {
+        try (Backend device = backend.open(refusals)) {
+            return trainInto(target, device);
+        }
+    }
+
+    /** The same on a backend that is open. */
+    boolean trainInto(Path target, Backend device) throws IOException {
+        TrainSettings settings = settings();
+        TrainFolder folder = begunOrNew(target, settings, device);
+        TrainState state = folder.state();
+        TrainOutcome outcome = TrainJob.run(device, folder.job().settings(), state, withEvents(folder, state));
+        if (outcome.status() == SolverStatus.INTERRUPTED) {
+            return false;
+        }
+        folder.writeFactors(outcome.state(), outcome.classMeans());
+        TrainReport result = new TrainReport(settings, outcome, folder.records(), device.info());
+        json(result, settings, provenance(settings, device)).writeTo(folder.file("result.json"));
+        return true;
+    }
+
+    /** The folder of such a run, begun if need be. */
+    TrainFolder folderIn(Path target, Backend device) throws IOException {
+        return begunOrNew(target, settings(), device);
+    }
+
+    private TrainFolder begunOrNew(Path target, TrainSettings settings, Backend device) throws IOException {
+        try {
+            if (TrainFolder.isBegun(target)) {
+                return TrainFolder.resume(target);
+            }
+        } catch (UnusableFileException damaged) {
+            refusals.add("begun again: " + damaged.getMessage());
+        }
+        TrainJobFile job = new TrainJobFile(settings, device.info().name(), backend.requestOf(device));
+        return TrainFolder.create(target, job, settings.randomState(initScale), true);
+    }
+
+    /** What is to be run, as the options say. */
+    TrainSettings settings() throws IOException {
         ClassCounts counts = problem.counts();
         UfmProblem ufm = problem.problem(counts, descent.ridge(counts.samples()));
         long every = checkpointEvery == 0 ? Math.max(1, descent.steps() / 20) : checkpointEvery;
@@ -205,11 +260,15 @@ final class TrainCommand implements Callable<Integer> {
         ProgressDisplay progress = report.startProgress(invocation, "train", settings.steps());
         InterruptOnExit onExit = InterruptOnExit.ofCurrentThread();
         try {
-            return TrainJob.run(device, settings, state, new ShownProgress(store, progress));
+            return TrainJob.run(device, settings, state, new ShownProgress(withEvents(store, state), progress));
         } finally {
             onExit.close();
             progress.close();
         }
+    }
+
+    private TrainObserver withEvents(TrainObserver store, TrainState state) throws IOException {
+        return tensorboard.isEmpty() ? store : TrainEvents.of(Path.of(tensorboard), state.step(), store);
     }
 
     private Provenance provenance(TrainSettings settings, Backend device) {

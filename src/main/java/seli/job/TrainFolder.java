@@ -85,6 +85,11 @@ public final class TrainFolder implements TrainObserver {
         return values;
     }
 
+    /** Whether {@code folder} holds a run that {@link #resume} can go on with. */
+    public static boolean isBegun(Path folder) {
+        return Files.isRegularFile(folder.resolve(JOB));
+    }
+
     /**
      * Opens the run in {@code folder} at its last checkpoint, or at its start if it has none, and drops the history
      * after it.
@@ -93,7 +98,7 @@ public final class TrainFolder implements TrainObserver {
      * @throws IOException if the history cannot be cut
      */
     public static TrainFolder resume(Path folder) throws IOException {
-        if (!Files.isRegularFile(folder.resolve(JOB))) {
+        if (!isBegun(folder)) {
             throw new UnusableFileException(
                     "--resume %s: no training run there (no %s); expected a folder that `seli train --out` wrote"
                             .formatted(folder, JOB));

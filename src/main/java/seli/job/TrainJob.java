@@ -80,6 +80,21 @@ public final class TrainJob {
         requireShape("embeddings", state.embeddings(), settings, settings.samples());
     }
 
+    /** What a run with these settings would record at {@code state}, computed on {@code backend}. */
+    static TrainRecord measure(Backend backend, TrainSettings settings, TrainState state) {
+        requireFits(settings, state);
+        TrainJob job = new TrainJob(backend, settings, TrainObserver.NONE);
+        try (Workspace workspace = backend.openWorkspace()) {
+            UfmObjective objective = UfmObjective.perSample(backend, workspace, job.reduced);
+            FactorPair x = new FactorPair(workspace.upload(state.classifier()), workspace.upload(state.embeddings()));
+            FactorPair scratch = x.zerosLike(workspace);
+            LongToDoubleFunction logTime = step -> job.keepsTime()
+                    ? state.logTime()
+                    : Math.log(settings.descent().rate().timeAfter(step));
+            return job.measure(state.step(), new Point(objective, x, scratch, scratch, logTime));
+        }
+    }
+
     private static void requireShape(String what, HostMatrix matrix, TrainSettings settings, int cols) {
         int d = settings.problem().featureDim();
         if (matrix.rows() != d || matrix.cols() != cols) {

@@ -29,8 +29,8 @@ class ProgressDisplayTest {
         display.close();
 
         assertEquals("""
-                train: step 60 of 6000 (1 %), loss 1.67e-02, 1 min 00 s
-                train: step 120 of 6000 (2 %), loss 8.33e-03, 2 min 00 s
+                train: step 60 of 6000 (1 %), loss 1.67e-02, 1 min 00 s, about 1 h 39 min left
+                train: step 120 of 6000 (2 %), loss 8.33e-03, 2 min 00 s, about 1 h 38 min left
                 """, shown());
     }
 
