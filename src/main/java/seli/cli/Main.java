@@ -141,6 +141,7 @@ public final class Main implements Runnable {
         line.addSubcommand(new BenchCommand(invocation));
         line.addSubcommand(new SelftestCommand(invocation));
         line.addSubcommand(new InfoCommand(invocation));
+        line.addSubcommand(new PagesCommand(invocation));
         line.setOut(new PrintWriter(invocation.out(), true, StandardCharsets.UTF_8));
         line.setErr(new PrintWriter(invocation.err(), true, StandardCharsets.UTF_8));
         line.setColorScheme(CommandLine.Help.defaultColorScheme(Ansi.OFF));
