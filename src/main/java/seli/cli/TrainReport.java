@@ -50,7 +50,7 @@ final class TrainReport {
 
     private String problem() {
         UfmProblem problem = settings.problem();
-        return "training of " + problem.counts() + ", d = " + problem.featureDim() + ", " + reduction() + " loss "
+        return "Training of " + problem.counts() + ", d = " + problem.featureDim() + ", " + reduction() + " loss "
                 + problem.loss().name() + ", lambda " + problem.ridge().lambda();
     }
 

@@ -20,6 +20,9 @@ final class HeatDrawing {
 
     private static final double LARGEST_CELL = 56;
 
+    /** Few cells are larger, so that the names of the axes fit beside them. */
+    private static final double LEAST_SIDE = 170;
+
     private final HeatMap map;
     private final Sheet sheet;
     private final ColourMap colours;
@@ -44,7 +47,7 @@ final class HeatDrawing {
         double quantity = map.measure().quantity().isEmpty() ? 0 : FONT + 6;
         double room = WIDTH - left - 12 - BAR - 6 - barTicks.widest(SMALL) - quantity - 8;
         int most = Math.max(width(), height());
-        this.cell = Math.min(LARGEST_CELL, room / most);
+        this.cell = Math.min(Math.max(LARGEST_CELL, LEAST_SIDE / most), room / most);
     }
 
     static Sheet.Drawing of(HeatMap map) {

@@ -44,9 +44,10 @@ final class GramCells {
             return "one cell for each pair of classes";
         }
         return groups.length == counts.groups().size()
-                ? "one cell for each pair of groups of equal counts: the mean over their classes"
+                ? "one cell for each pair of groups of equal counts: two distinct classes (none in a group of one)"
                 : "one cell for each pair of " + groups.length + " of the "
-                        + counts.groups().size() + " groups of equal counts: the mean over their classes";
+                        + counts.groups().size()
+                        + " groups of equal counts: two distinct classes (none in a group of one)";
     }
 
     /** Samples of a class of each cell. */
@@ -65,13 +66,17 @@ final class GramCells {
         return groups.length;
     }
 
-    /** The cells of a Gram matrix in units of its Frobenius norm; all zero where that is. */
+    /**
+     * The cells of a Gram matrix in units of its Frobenius norm, NaN where there is no entry; all zero where that is.
+     */
     double[][] values(GramGeometry gram) {
         double norm = frobenius(gram);
         double[][] values = new double[groups.length][groups.length];
         for (int i = 0; i < groups.length; i++) {
             for (int j = 0; j < groups.length; j++) {
-                double entry = byClass ? entry(gram, i, j) : mean(gram, groups[i], groups[j]);
+                double entry = byClass
+                        ? entry(gram, i, j)
+                        : gram.inner(groups[i], groups[j]).orElse(Double.NaN);
                 values[i][j] = norm > 0 ? entry / norm : 0;
             }
         }
@@ -84,12 +89,6 @@ final class GramCells {
 
     private static double inner(GramGeometry gram, int g, int h) {
         return gram.inner(g, h).orElse(0); // a group of one class has no pair
-    }
-
-    /** Mean over all pairs of a class of group g and a class of group h, equal ones too. */
-    private double mean(GramGeometry gram, int g, int h) {
-        double classes = counts.groups().get(g).classes();
-        return g == h ? (gram.squaredNorm(g) + (classes - 1) * inner(gram, g, g)) / classes : inner(gram, g, h);
     }
 
     /** Frobenius norm of the k x k matrix, without overflow. */
@@ -124,7 +123,8 @@ final class GramCells {
             double found = 0;
             for (int i = 0; i < matrix.length; i++) {
                 for (int j = 0; j < matrix.length; j++) {
-                    found = i != j || withDiagonal ? Math.max(found, Math.abs(matrix[i][j])) : found;
+                    boolean counts = (i != j || withDiagonal) && !Double.isNaN(matrix[i][j]);
+                    found = counts ? Math.max(found, Math.abs(matrix[i][j])) : found;
                 }
             }
             return found;
