@@ -4,15 +4,14 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import seli.backend.Backend;
-import seli.io.ArraySource;
-import seli.job.AnalyzeJob;
-import seli.job.AnalyzeResult;
+import seli.io.AtomicFile;
+import seli.job.AnalyzeOutcome;
+import seli.job.AnalyzeSeries;
 import seli.report.JsonReport;
 import seli.report.Provenance;
 
@@ -23,39 +22,22 @@ import seli.report.Provenance;
         description = {
             "Geometry of a trained network: NC1 to NC4, distances to SELI and to the simplex ETF.",
             "Of samples: --weights, --features, --labels. Of class means: --weights, --means, --counts.",
-            "Or of an ARCHIVE that holds these."
+            "Or of an ARCHIVE that holds these. Several checkpoints give a trajectory."
         },
         footer = {
             "",
-            "FILE is .npy, .csv, or .npz:MEMBER; one row for each class or sample (PyTorch's layout).",
-            "Example: seli analyze --weights net.npz:W --features net.npz:H --labels labels.npy"
+            "FILE is .npy, .npz:MEMBER, .safetensors:TENSOR, .h5:/DATASET, .csv or an IDX file; one row for each class",
+            "or sample (PyTorch's layout).",
+            "Example: seli analyze --weights net.npz:W --features net.npz:H --labels labels.npy",
+            "Example: seli analyze 'checkpoints/epoch*.npz' --out out/training",
+            "Example: seli analyze --features t10k-images-idx3-ubyte.gz --labels t10k-labels-idx1-ubyte.gz",
+            "             --scale 1/255 --fit 1 --subsample step:k=10,R=10,rho=0.5,nmin=80 --seed 1 --out out/mnist"
         })
 final class AnalyzeCommand implements Callable<Integer> {
     private final Invocation invocation;
 
-    @Parameters(
-            arity = "0..1",
-            paramLabel = "ARCHIVE",
-            description = "A .npz with W (k x d), H (d x k class means) and counts, or factors.npz of solve or train.")
-    private String archive = ""; // not given
-
-    @Option(names = "--weights", paramLabel = "FILE", description = "Classifier, k x d.")
-    private String weights = ""; // not given
-
-    @Option(names = "--features", paramLabel = "FILE", description = "Embeddings of the samples, n x d.")
-    private String features = ""; // not given
-
-    @Option(names = "--labels", paramLabel = "FILE", description = "Labels of the samples, 0..k-1.")
-    private String labels = ""; // not given
-
-    @Option(names = "--means", paramLabel = "FILE", description = "Class means of the embeddings, k x d, not centred.")
-    private String means = ""; // not given
-
-    @Option(names = "--bias", paramLabel = "FILE", description = "Bias of the classifier, k numbers (default: none).")
-    private String bias = ""; // not given
-
     @Mixin
-    private final CountsOption counts = new CountsOption();
+    private final AnalyzeInputs inputs = new AnalyzeInputs();
 
     @Mixin
     private final BackendOptions backend = new BackendOptions();
@@ -69,57 +51,41 @@ final class AnalyzeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        AnalyzeJob job = bias.isEmpty() ? job() : job().withBias(ArraySource.parse(bias));
+        AnalyzeSeries series = inputs.series();
         report.prepare();
         List<String> notes = new ArrayList<>();
-        AnalyzeResult result;
+        AnalyzeOutcome outcome;
         Provenance run;
         try (Backend device = backend.open(notes)) {
-            result = job.run(device);
+            outcome = measured(series, device);
             run = invocation.provenance().withBackend(device).withNotes(notes);
         }
-        AnalyzeReport written = new AnalyzeReport(result);
+        AnalyzeReport written =
+                new AnalyzeReport(outcome, inputs.lacksTheory(outcome.last().hasBias()));
         report.print(invocation, written.text());
-        report.write(invocation, JsonReport.of("analyze", run, result.counts(), written::writeTo));
-        return ExitCode.SUCCESS;
-    }
-
-    private AnalyzeJob job() throws IOException {
-        boolean samples = !features.isEmpty() || !labels.isEmpty();
-        boolean ofMeans = !means.isEmpty() || counts.isGiven();
-        if (!archive.isEmpty()) {
-            refuse(
-                    !weights.isEmpty() || samples || ofMeans,
-                    "an ARCHIVE holds weights, embeddings and counts itself; expected "
-                            + "it without --weights, --features, --labels, --means and --counts");
-            return AnalyzeJob.ofArchive(Path.of(archive));
+        Optional<Path> folder = report.folder();
+        if (folder.isPresent()) {
+            AnalyzeCsv.writeClasses(
+                    folder.get().resolve("classes.csv"),
+                    outcome.last().metrics().classes());
+            if (!outcome.trajectory().isEmpty()) {
+                AtomicFile.writeText(
+                        folder.get().resolve("trajectory.csv"), AnalyzeCsv.ofTrajectory(outcome.trajectory()));
+            }
         }
-        refuse(
-                samples && ofMeans,
-                "--features and --labels exclude --means and --counts; expected one pair or the other");
-        refuse(
-                !samples && !ofMeans,
-                "nothing to analyze: got "
-                        + (weights.isEmpty() ? "no files" : "--weights only")
-                        + "; expected ARCHIVE.npz, or --weights with --features and --labels or with --means and --counts");
-        require(weights, "--weights", "the classifier, k x d");
-        if (samples) {
-            require(features, "--features", "the embeddings, n x d");
-            require(labels, "--labels", "the labels of the samples");
-            return AnalyzeJob.ofSamples(
-                    ArraySource.parse(weights), ArraySource.parse(features), ArraySource.parse(labels));
+        report.write(invocation, JsonReport.of("analyze", run, outcome.last().counts(), written::writeTo));
+        return outcome.last().isMet() ? ExitCode.SUCCESS : ExitCode.NOT_MET;
+    }
+
+    private AnalyzeOutcome measured(AnalyzeSeries series, Backend device) throws IOException {
+        if (series.size() == 1) {
+            return series.run(device, done -> {});
         }
-        require(means, "--means", "the class means, k x d");
-        return AnalyzeJob.ofMeans(ArraySource.parse(weights), ArraySource.parse(means), counts.counts());
-    }
-
-    private static void require(String value, String option, String meaning) {
-        refuse(value.isEmpty(), "%s is missing; expected %s FILE with %s".formatted(option, option, meaning));
-    }
-
-    private static void refuse(boolean wrong, String message) {
-        if (wrong) {
-            throw new IllegalArgumentException(message);
+        ProgressDisplay progress = report.startProgress(invocation, "analyze", series.size());
+        try {
+            return series.run(device, done -> progress.update(done, "checkpoints", done));
+        } finally {
+            progress.close();
         }
     }
 }

@@ -3,107 +3,76 @@ package seli.cli;
 import static seli.report.GeometryBlocks.orNaN;
 
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import seli.geometry.GramGeometry;
-import seli.geometry.SeliGeometry;
+import java.util.stream.IntStream;
+import seli.job.AnalyzeOutcome;
 import seli.job.AnalyzeResult;
+import seli.job.FitOutcome;
+import seli.job.SubsampleDraw;
+import seli.job.TrajectoryPoint;
+import seli.metric.ClassTable;
 import seli.metric.CollapseMetrics;
-import seli.metric.Convention;
 import seli.metric.GeometryDistances;
 import seli.metric.GroupMargins;
 import seli.report.GeometryBlocks;
-import seli.report.GeometryTables;
 import seli.report.JsonFields;
-import seli.report.NumberText;
 import seli.report.TabulatedGroups;
-import seli.report.TextTable;
 
-/** What analyze found, as tables and as JSON. */
+/** What analyze found, as JSON; {@link AnalyzeText} is the same as tables. */
 final class AnalyzeReport {
-    private static final String METRICS = "metrics.";
+    /** Up to so many drawn samples their indices are listed. */
+    private static final int MOST_INDICES = 100_000;
 
+    private final AnalyzeOutcome outcome;
     private final AnalyzeResult result;
+    private final Map<String, String> skipped;
 
-    AnalyzeReport(AnalyzeResult result) {
-        this.result = result;
+    /** Of an outcome; {@code lacksTheory} where no closed form is known for its loss with a bias. */
+    AnalyzeReport(AnalyzeOutcome outcome, boolean lacksTheory) {
+        this.outcome = outcome;
+        this.result = outcome.last();
+        this.skipped = new LinkedHashMap<>(result.metrics().skipped());
+        if (lacksTheory) {
+            skipped.put("theory", "no closed form is known for this loss with a free bias");
+        }
     }
 
     String text() {
-        CollapseMetrics metrics = result.metrics();
-        return "network of " + result.counts() + ", " + result.featureDim() + " features\n\n"
-                + distances(metrics.distances()) + "\n"
-                + collapse() + "\n"
-                + GeometryTables.ofGroups(
-                        metrics.classifierGeometry(), metrics.embeddingGeometry(), metrics.alignment())
-                + "\n"
-                + GeometryTables.ofPairs(metrics.classifierGeometry(), metrics.embeddingGeometry(), metrics.alignment())
-                + "w: classifiers, h: centred class means, primes: another class; groups by decreasing count\n\n"
-                + result.verdict() + "\n";
-    }
-
-    private static TextTable distances(GeometryDistances distances) {
-        return TextTable.of("distance", "to SELI", "to ETF")
-                .row(
-                        "classifiers W'W",
-                        NumberText.of(orNaN(distances.classifierSeli())),
-                        NumberText.of(orNaN(distances.classifierEtf())))
-                .row(
-                        "embeddings M'M",
-                        NumberText.of(orNaN(distances.embeddingSeli())),
-                        NumberText.of(orNaN(distances.embeddingEtf())))
-                .row("logits W'M", NumberText.of(orNaN(distances.logitsSeli())), "same");
-    }
-
-    private TextTable collapse() {
-        SeliGeometry seli = result.seli();
-        TextTable table = TextTable.of("", "measured", "in SELI");
-        row(table, "NC1 within over between classes", Convention.NC1, "0");
-        row(table, "NC2 variation of norms, classifiers", Convention.NC2_CLASSIFIER_NORMS, "");
-        row(table, "NC2 variation of norms, embeddings", Convention.NC2_EMBEDDING_NORMS, "");
-        row(table, "NC2 deviation from equal angles, classifiers", Convention.NC2_CLASSIFIER_ANGLES, "");
-        row(table, "NC2 deviation from equal angles, embeddings", Convention.NC2_EMBEDDING_ANGLES, "");
-        row(table, "|w|^2 ratio, majority to minority", Convention.NC2_CLASSIFIER_RATIO, ratio(seli.classifier()));
-        row(table, "|h|^2 ratio, majority to minority", Convention.NC2_EMBEDDING_RATIO, ratio(seli.embedding()));
-        row(table, "NC3 distance of classifiers to embeddings", Convention.NC3, "");
-        row(table, "NC4 agreement with the nearest class mean", Convention.NC4, "1");
-        return row(table, "accuracy", Convention.ACCURACY, "1");
-    }
-
-    private TextTable row(TextTable table, String name, Convention convention, String theory) {
-        return table.row(name, NumberText.of(orNaN(convention.value(result.metrics()))), theory);
-    }
-
-    private static String ratio(GramGeometry gram) {
-        return NumberText.of(
-                gram.squaredNorm(0) / gram.squaredNorm(gram.counts().groups().size() - 1));
+        return new AnalyzeText(outcome, skipped).toString();
     }
 
     void writeTo(JsonFields json) throws IOException {
         CollapseMetrics metrics = result.metrics();
+        ConventionTree tree = new ConventionTree(convention -> orNaN(convention.value(metrics)));
         json.integer("dim", result.featureDim());
         json.text("verdict", result.verdict());
         json.object("metrics", block -> {
-            List<Convention> numbers = new ArrayList<>(List.of(Convention.values()));
-            numbers.removeIf(number -> !number.key().startsWith(METRICS));
-            writeTree(block, METRICS.length(), numbers);
+            tree.writeMembers(block, "metrics");
             block.object("margin", margin -> {
-                if (metrics.sampleMargins().isPresent()) {
-                    writeMargins(margin, "samples", metrics.sampleMargins().get());
-                } else {
-                    margin.nothing("samples");
-                }
-                writeMargins(margin, "classMeans", metrics.classMargins());
+                writeMargins(margin, "samples", metrics.sampleMargins().stream().toList());
+                writeMargins(
+                        margin, "classMeans", metrics.classMargins().stream().toList());
             });
         });
         GeometryBlocks.writeDistance(json, metrics.distances());
-        GeometryBlocks.writeSelected(
-                json, TabulatedGroups.of(result.counts().groups().size()));
+        json.object("distanceBySample", block -> tree.writeMembers(block, "distanceBySample"));
+        writeTheory(json, metrics.theory());
+        TabulatedGroups shown = TabulatedGroups.of(result.counts().groups().size());
+        GeometryBlocks.writeSelected(json, shown);
         GeometryBlocks.writeGram(json, "classifier", metrics.classifierGeometry());
         GeometryBlocks.writeGram(json, "embedding", metrics.embeddingGeometry());
         GeometryBlocks.writeAlignment(json, result.counts().groups().size(), metrics.alignment());
+        writeGroups(json, shown, metrics.classes());
+        writeQuantiles(json, metrics.classes());
+        json.object("skipped", block -> {
+            for (Map.Entry<String, String> reason : skipped.entrySet()) {
+                block.text(reason.getKey(), reason.getValue());
+            }
+        });
+        writeOrigin(json);
+        writeTrajectory(json);
         json.object("conventions", block -> {
             for (Map.Entry<String, String> convention :
                     AnalyzeResult.conventions().entrySet()) {
@@ -112,28 +81,116 @@ final class AnalyzeReport {
         });
     }
 
-    /** Writes the numbers whose keys, from character {@code start} on, name their places in nested objects. */
-    private void writeTree(JsonFields json, int start, List<Convention> numbers) throws IOException {
-        Map<String, List<Convention>> byName = new LinkedHashMap<>();
-        for (Convention number : numbers) {
-            String name = number.key().substring(start).split("\\.", 2)[0];
-            byName.computeIfAbsent(name, ignored -> new ArrayList<>()).add(number);
+    private static void writeMargins(JsonFields json, String name, List<GroupMargins> margins) throws IOException {
+        if (margins.isEmpty()) {
+            json.nothing(name);
+            return;
         }
-        for (Map.Entry<String, List<Convention>> entry : byName.entrySet()) {
-            int end = start + entry.getKey().length();
-            Convention first = entry.getValue().get(0);
-            if (first.key().length() == end) {
-                json.number(entry.getKey(), orNaN(first.value(result.metrics())));
-            } else {
-                json.object(entry.getKey(), inner -> writeTree(inner, end + 1, entry.getValue()));
+        json.inlineObject(name, block -> {
+            List<Double> means = margins.get(0).groupMeans();
+            block.number("minimum", margins.get(0).minimum());
+            block.numbers("mean", means.size(), means::get);
+        });
+    }
+
+    private static void writeTheory(JsonFields json, List<GeometryDistances.ToModel> theory) throws IOException {
+        if (theory.isEmpty()) {
+            json.nothing("theory");
+            return;
+        }
+        GeometryDistances.ToModel distances = theory.get(0);
+        json.inlineObject("theory", block -> {
+            block.text("model", AnalyzeText.named(distances.model()));
+            block.number("classifier", orNaN(distances.classifier()));
+            block.number("embedding", orNaN(distances.embedding()));
+            block.number("logits", orNaN(distances.logits()));
+        });
+    }
+
+    private static void writeGroups(JsonFields json, TabulatedGroups shown, ClassTable classes) throws IOException {
+        Map<ClassTable.Column, double[]> means = new LinkedHashMap<>();
+        for (ClassTable.Column column : ClassTable.Column.values()) {
+            means.put(column, classes.groupMeans(column));
+        }
+        json.list("perGroup", shown.size(), (item, i) -> {
+            int g = shown.group(i);
+            item.integer("group", g);
+            item.integer("count", classes.counts().groups().get(g).count());
+            item.integer("classes", classes.counts().groups().get(g).classes());
+            for (Map.Entry<ClassTable.Column, double[]> mean : means.entrySet()) {
+                item.number(mean.getKey().key(), mean.getValue()[g]);
             }
+        });
+    }
+
+    private static void writeQuantiles(JsonFields json, ClassTable classes) throws IOException {
+        json.object("quantiles", block -> {
+            block.numbers("levels", ClassTable.LEVELS.size(), ClassTable.LEVELS::get);
+            for (ClassTable.Part part : classes.parts()) {
+                block.object(part.name(), inner -> {
+                    inner.integer("classes", classes.classes(part));
+                    inner.integer(
+                            "largestCount",
+                            classes.counts().groups().get(part.first()).count());
+                    inner.integer(
+                            "smallestCount",
+                            classes.counts().groups().get(part.end() - 1).count());
+                    for (ClassTable.Column column : ClassTable.Column.values()) {
+                        double[] values = classes.quantiles(column, part);
+                        inner.numbers(column.key(), values.length, level -> values[level]);
+                    }
+                });
+            }
+        });
+    }
+
+    private void writeOrigin(JsonFields json) throws IOException {
+        for (FitOutcome fit : result.fit()) {
+            json.object("fit", block -> {
+                block.number("lambda", fit.settings().lambda());
+                block.text("status", fit.status().name());
+                block.integer("iterations", fit.iterations());
+                block.number("objective", fit.value());
+                block.number("gradientNorm", fit.gradientNorm());
+                block.number("initialGradientNorm", fit.initialNorm());
+                block.number("relativeError", fit.relativeError());
+                block.number("tolerance", fit.settings().tolerance());
+            });
+        }
+        for (SubsampleDraw draw : result.draws()) {
+            json.object("subsample", block -> {
+                block.text("profile", draw.rule().profile());
+                block.integer("seed", draw.rule().seed());
+                block.integer("from", draw.from());
+                block.integer("drawn", draw.size());
+                if (draw.size() <= MOST_INDICES) {
+                    block.integers(
+                            "indices",
+                            IntStream.range(0, draw.size())
+                                    .map(draw::index)
+                                    .boxed()
+                                    .toList());
+                } else {
+                    block.nothing("indices");
+                }
+            });
         }
     }
 
-    private static void writeMargins(JsonFields json, String name, GroupMargins margins) throws IOException {
-        json.inlineObject(name, block -> {
-            block.number("minimum", margins.minimum());
-            block.numbers("mean", margins.groupMeans().size(), margins.groupMeans()::get);
+    private void writeTrajectory(JsonFields json) throws IOException {
+        List<TrajectoryPoint> points = outcome.trajectory();
+        if (points.isEmpty()) {
+            return;
+        }
+        json.list("trajectory", points.size(), (item, i) -> {
+            TrajectoryPoint point = points.get(i);
+            ConventionTree tree = new ConventionTree(point::value);
+            item.text("name", point.name());
+            item.integer("step", point.step());
+            item.object("metrics", block -> tree.writeMembers(block, "metrics"));
+            item.object("distance", block -> tree.writeMembers(block, "distance"));
+            item.object("distanceBySample", block -> tree.writeMembers(block, "distanceBySample"));
+            writeTheory(item, point.theory());
         });
     }
 }

@@ -13,9 +13,9 @@ import seli.linalg.HostMatrix;
  */
 public final class Alignment {
     private final double[] matched; // NaN where there is no value
-    private final HostMatrix unmatched; // row: group of the classifier; column: group of the class mean
+    private final HostMatrix.EntryFunction unmatched; // group of the classifier, group of the class mean
 
-    private Alignment(double[] matched, HostMatrix unmatched) {
+    private Alignment(double[] matched, HostMatrix.EntryFunction unmatched) {
         this.matched = matched;
         this.unmatched = unmatched;
     }
@@ -52,7 +52,7 @@ public final class Alignment {
             boolean pair = g != e || !single[g];
             return pair ? GramGeometry.cosine(cross.at(g, e, false), w[g], h[e]) : Double.NaN;
         });
-        return new Alignment(matched, unmatched);
+        return new Alignment(matched, unmatched::get);
     }
 
     /**
@@ -72,7 +72,17 @@ public final class Alignment {
         double[] h = GroupAverages.norms(embeddingGram);
         return new Alignment(
                 averages.overClasses(c -> GramGeometry.cosine(cross.get(c, c), w[c], h[c])),
-                averages.overPairs((c, d) -> GramGeometry.cosine(cross.get(c, d), w[c], h[d])));
+                averages.overPairs((c, d) -> GramGeometry.cosine(cross.get(c, d), w[c], h[d]))::get);
+    }
+
+    /**
+     * Group averages of cosines that are known by other means than the whole matrix W'M.
+     *
+     * @param matched average over the classes of each group, NaN where there is none (copied)
+     * @param unmatched average over pairs of distinct classes of two groups, made when it is asked for
+     */
+    public static Alignment ofAverages(double[] matched, HostMatrix.EntryFunction unmatched) {
+        return new Alignment(matched.clone(), unmatched);
     }
 
     /** Cosine of w_c and m_c for a class of group g; empty if one of them is zero. */
@@ -85,6 +95,6 @@ public final class Alignment {
      * vector is zero.
      */
     public OptionalDouble unmatched(int g, int h) {
-        return GramGeometry.present(unmatched.get(g, h));
+        return GramGeometry.present(unmatched.at(g, h));
     }
 }

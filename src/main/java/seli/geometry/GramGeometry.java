@@ -14,10 +14,14 @@ import seli.linalg.HostMatrix;
 public final class GramGeometry {
     private final ClassCounts counts;
     private final double[] squaredNorms;
-    private final HostMatrix inners; // m x m; NaN where there is no value
-    private final HostMatrix cosines;
+    private final HostMatrix.EntryFunction inners; // of two groups; NaN where there is no value
+    private final HostMatrix.EntryFunction cosines;
 
-    private GramGeometry(ClassCounts counts, double[] squaredNorms, HostMatrix inners, HostMatrix cosines) {
+    private GramGeometry(
+            ClassCounts counts,
+            double[] squaredNorms,
+            HostMatrix.EntryFunction inners,
+            HostMatrix.EntryFunction cosines) {
         this.counts = counts;
         this.squaredNorms = squaredNorms;
         this.inners = inners;
@@ -54,7 +58,28 @@ public final class GramGeometry {
         }
         HostMatrix pairs = HostMatrix.generate(m, m, (g, h) -> g == h && single[g] ? Double.NaN : inners.get(g, h));
         HostMatrix cosines = HostMatrix.generate(m, m, (g, h) -> cosine(pairs.get(g, h), norms[g], norms[h]));
-        return new GramGeometry(counts, squaredNorms.clone(), pairs, cosines);
+        return new GramGeometry(counts, squaredNorms.clone(), pairs::get, cosines::get);
+    }
+
+    /**
+     * Group averages that are known by other means than the whole Gram matrix, such as from sums over groups; an
+     * average of two groups is made when it is asked for.
+     *
+     * @param squaredNorms the m averages of the diagonal (copied)
+     * @param inners average over pairs of distinct classes of two groups; NaN where there is none
+     * @param cosines the same of the cosines
+     * @throws IllegalArgumentException if there are not as many squared norms as groups
+     */
+    public static GramGeometry ofAverages(
+            ClassCounts counts,
+            double[] squaredNorms,
+            HostMatrix.EntryFunction inners,
+            HostMatrix.EntryFunction cosines) {
+        if (squaredNorms.length != counts.groups().size()) {
+            throw new IllegalArgumentException(squaredNorms.length + " squared norms; expected "
+                    + counts.groups().size() + ", one for each group");
+        }
+        return new GramGeometry(counts, squaredNorms.clone(), inners, cosines);
     }
 
     /**
@@ -71,8 +96,8 @@ public final class GramGeometry {
         return new GramGeometry(
                 counts,
                 averages.overClasses(c -> gram.get(c, c)),
-                averages.overPairs(gram::get),
-                averages.overPairs((c, d) -> cosine(gram.get(c, d), norms[c], norms[d])));
+                averages.overPairs(gram::get)::get,
+                averages.overPairs((c, d) -> cosine(gram.get(c, d), norms[c], norms[d]))::get);
     }
 
     /** {@code inner / (norm otherNorm)} within [-1, 1], or NaN if one norm is zero or there is no inner product. */
@@ -95,7 +120,7 @@ public final class GramGeometry {
 
     /** Inner product of the vectors of two distinct classes of groups g and h; empty if g = h has one class. */
     public OptionalDouble inner(int g, int h) {
-        return present(inners.get(g, h));
+        return present(inners.at(g, h));
     }
 
     /**
@@ -103,14 +128,14 @@ public final class GramGeometry {
      * zero.
      */
     public OptionalDouble cosine(int g, int h) {
-        return present(cosines.get(g, h));
+        return present(cosines.at(g, h));
     }
 
     /**
      * Entry (c, d) of the Gram matrix where c and d are of groups g and h: NaN if g = h has one class and they differ.
      */
     double entry(int g, int h, boolean sameClass) {
-        return sameClass ? squaredNorms[g] : inners.get(g, h);
+        return sameClass ? squaredNorms[g] : inners.at(g, h);
     }
 
     /** Entry (c, d) for classes c and d. Every class takes four bytes. */

@@ -2,9 +2,12 @@ package seli.job;
 
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
-import seli.geometry.SeliGeometry;
+import seli.geometry.GeometryModel;
+import seli.geometry.StreamedGeometry;
 import seli.label.ClassCounts;
+import seli.metric.ClassTable;
 import seli.metric.CollapseMetrics;
 import seli.metric.Convention;
 
@@ -13,15 +16,48 @@ import seli.metric.Convention;
  *
  * @param counts samples of each class
  * @param featureDim d
- * @param seli the SELI geometry of the counts, in the units of theory
+ * @param hasBias whether the classifier has a bias
+ * @param seli the SELI geometry of the counts, in the units of theory: norms of all groups, pairs of up to
+ *     {@link #PAIRED_GROUPS} groups, evenly spaced
  * @param metrics everything measured; numbers that do not exist are empty
+ * @param fit how the classifier was fitted, or none where it was read
+ * @param draws how the samples were drawn, or none where they are all
  */
-public record AnalyzeResult(ClassCounts counts, int featureDim, SeliGeometry seli, CollapseMetrics metrics) {
+public record AnalyzeResult(
+        ClassCounts counts,
+        int featureDim,
+        boolean hasBias,
+        StreamedGeometry seli,
+        CollapseMetrics metrics,
+        List<FitOutcome> fit,
+        List<SubsampleDraw> draws) {
+    /** Number of groups whose pairs {@link #seli} knows. */
+    public static final int PAIRED_GROUPS = 20;
+
     private static final String GROUPS = "indices run over the groups of equal counts in decreasing order of count; ";
+
+    /** Copies the lists. */
+    public AnalyzeResult {
+        fit = List.copyOf(fit);
+        draws = List.copyOf(draws);
+    }
+
+    static AnalyzeResult of(NetworkData network, CollapseMetrics metrics, List<FitOutcome> fit) {
+        ClassCounts counts = network.counts();
+        GeometryModel model = GeometryModel.crossEntropy(counts);
+        StreamedGeometry seli = StreamedGeometry.of(model, StreamedGeometry.spread(model, PAIRED_GROUPS));
+        int d = network.head().featureDim();
+        return new AnalyzeResult(counts, d, network.hasBias(), seli, metrics, fit, network.draws());
+    }
 
     /** Which geometry the network is closer to, in words. */
     public String verdict() {
         return Verdict.of(counts, metrics.distances());
+    }
+
+    /** Whether every iteration that was needed met its tolerance. */
+    public boolean isMet() {
+        return fit.stream().allMatch(FitOutcome::isMet);
     }
 
     /**
@@ -46,6 +82,23 @@ public record AnalyzeResult(ClassCounts counts, int featureDim, SeliGeometry sel
                 GROUPS
                         + "cosines of w_c (not centred) and mu_c' - mu_G: matched for c = c', unmatched "
                         + "averaged over pairs c != c'");
+        meanings.put(
+                "theory",
+                "|A/|A| - B/|B|| to the geometry that theory predicts for the loss and the bias: classifier A = W'W;"
+                        + " embedding A = M'M of the class means less mu_G (free bias: less the mean of all samples; ldt:"
+                        + " less the mean with weights d_c); logits A = W'M, means as they are (free bias: less the mean"
+                        + " of all samples)");
+        StringBuilder columns = new StringBuilder("means over the classes of each group of equal counts");
+        for (ClassTable.Column column : ClassTable.Column.values()) {
+            columns.append("; ").append(column.key()).append(": ").append(column.meaning());
+        }
+        meanings.put("perGroup", columns.toString());
+        meanings.put(
+                "quantiles",
+                "least, lower quartile, median, upper quartile and largest of the same numbers over the classes of the"
+                        + " majority, middle and minority: by decreasing count, a group of equal counts belongs to the"
+                        + " third in which its middle lies, the largest count always to the majority, the smallest to"
+                        + " the minority");
         return Collections.unmodifiableMap(meanings);
     }
 

@@ -1,12 +1,12 @@
 package seli.job;
 
+import java.util.List;
 import seli.backend.Backend;
-import seli.geometry.SeliGeometry;
 import seli.label.ClassCounts;
 import seli.linalg.HostMatrix;
 import seli.metric.CollapseMetrics;
-import seli.metric.LabeledFeatures;
 import seli.metric.LinearClassifier;
+import seli.metric.MeasureSettings;
 
 /** A trained last layer with what its embeddings are known by. */
 sealed interface NetworkData {
@@ -16,27 +16,40 @@ sealed interface NetworkData {
     /** Samples of each class. */
     ClassCounts counts();
 
-    /** The metrics against the geometry of the counts. */
-    CollapseMetrics measure(Backend backend, SeliGeometry seli);
+    /** Whether the layer has a bias. */
+    boolean hasBias();
 
-    /** With every sample. */
-    record Samples(LinearClassifier head, LabeledFeatures samples) implements NetworkData {
+    /** How the samples were drawn, if they are not all. */
+    default List<SubsampleDraw> draws() {
+        return List.of();
+    }
+
+    /** The metrics against the geometry of the counts. */
+    CollapseMetrics measure(Backend backend, MeasureSettings settings);
+
+    /** With samples. */
+    record Samples(LinearClassifier head, boolean hasBias, DrawnSamples drawn) implements NetworkData {
         @Override
         public ClassCounts counts() {
-            return samples.counts();
+            return drawn.samples().counts();
         }
 
         @Override
-        public CollapseMetrics measure(Backend backend, SeliGeometry seli) {
-            return CollapseMetrics.ofSamples(backend, seli, head, samples);
+        public List<SubsampleDraw> draws() {
+            return drawn.draws();
+        }
+
+        @Override
+        public CollapseMetrics measure(Backend backend, MeasureSettings settings) {
+            return CollapseMetrics.ofSamples(backend, head, drawn.samples(), settings);
         }
     }
 
     /** With class means (d x k) alone. */
-    record Means(LinearClassifier head, ClassCounts counts, HostMatrix means) implements NetworkData {
+    record Means(LinearClassifier head, boolean hasBias, ClassCounts counts, HostMatrix means) implements NetworkData {
         @Override
-        public CollapseMetrics measure(Backend backend, SeliGeometry seli) {
-            return CollapseMetrics.ofMeans(seli, head, means);
+        public CollapseMetrics measure(Backend backend, MeasureSettings settings) {
+            return CollapseMetrics.ofMeans(backend, counts, head, means, settings);
         }
     }
 }

@@ -1,50 +1,78 @@
 package seli.job;
 
 import java.util.List;
+import seli.io.ArraySource;
 import seli.io.MalformedFileException;
 import seli.io.NpyArray;
+import seli.io.RowBlocks;
 import seli.io.UnusableFileException;
 import seli.linalg.HostMatrix;
+import seli.metric.SampleStream;
 
-/** A matrix of a network as its file has it: a source to name in messages, a shape, and finite entries of sane size. */
+/**
+ * A matrix of a network as its file has it: a source to name in messages, a shape, and finite entries of sane size that
+ * are read in blocks of vectors. A vector is a row of the file, one for each class or sample; in archives of this
+ * program it is a column.
+ */
 final class NetworkMatrix {
     /** Squares and fourth powers of smaller numbers stay finite when millions of them are summed. */
     private static final double LARGEST = 1e60;
 
-    private final NpyArray array;
+    private final RowBlocks vectors;
+    private final boolean isTurned; // vectors are columns of the file
 
-    private NetworkMatrix(NpyArray array) {
-        this.array = array;
+    private NetworkMatrix(RowBlocks vectors, boolean isTurned) {
+        this.vectors = vectors;
+        this.isTurned = isTurned;
     }
 
     /**
-     * A matrix from a loaded array.
+     * The matrix in a file, whose rows are vectors; only its shape is read now.
      *
-     * @throws MalformedFileException if it has not two dimensions, no entry at all, or one that is not finite
+     * @throws MalformedFileException if it is no matrix or has no entry at all
      */
-    static NetworkMatrix of(NpyArray array) throws UnusableFileException {
+    static NetworkMatrix of(ArraySource source) throws UnusableFileException {
+        RowBlocks rows = source.rows();
+        if (rows.rows() == 0) {
+            throw new MalformedFileException(
+                    rows.source(), "matrix of 0 rows; expected at least one row and one column");
+        }
+        return new NetworkMatrix(rows, false);
+    }
+
+    /** A loaded array whose rows are vectors. */
+    static NetworkMatrix ofRows(NpyArray array) throws UnusableFileException {
+        return new NetworkMatrix(LoadedRows.ofRows(checked(array)), false);
+    }
+
+    /** A loaded array whose columns are vectors. */
+    static NetworkMatrix ofColumns(NpyArray array) throws UnusableFileException {
+        return new NetworkMatrix(LoadedRows.ofColumns(checked(array)), true);
+    }
+
+    private static NpyArray checked(NpyArray array) throws MalformedFileException {
         List<Long> shape = array.shape();
         if (shape.size() != 2 || array.size() == 0) {
             throw new MalformedFileException(
                     array.source(),
                     "array of shape " + shape + "; expected a matrix with at least one row and one column");
         }
-        return new NetworkMatrix(array.requireFinite());
+        return array;
     }
 
     /** Number of rows in the file. */
     long rows() {
-        return array.shape().get(0);
+        return isTurned ? vectors.cols() : vectors.rows();
     }
 
     /** Number of columns in the file. */
     long cols() {
-        return array.shape().get(1);
+        return isTurned ? vectors.rows() : vectors.cols();
     }
 
     /** The file or {@code FILE:MEMBER}. */
     String source() {
-        return array.source();
+        return vectors.source();
     }
 
     /** Such as {@code w.npy is 10 x 512}. */
@@ -69,35 +97,57 @@ final class NetworkMatrix {
     }
 
     private NetworkMatrix refuse(String expected, String each, String because, boolean transposed) {
-        String mend = transposed ? "; it looks transposed, so save its transpose (in NumPy: A.T)" : "";
+        String mend = transposed && rows() > 1 && cols() > 1
+                ? "; it looks transposed, so save its transpose (in NumPy: A.T)"
+                : "";
         throw new IllegalArgumentException(
                 "%s but %s; expected %s, one for each %s%s".formatted(described(), because, expected, each, mend));
     }
 
-    /** The matrix as the file has it. */
-    HostMatrix asWritten() throws UnusableFileException {
-        HostMatrix matrix = array.toMatrix();
-        requireModerate(matrix, "(%d, %d)");
-        return matrix;
+    /** All vectors as the columns of a matrix. */
+    HostMatrix matrix() throws UnusableFileException {
+        int d = vectors.cols();
+        HeapNeed.require((double) d * vectors.rows(), described());
+        HostMatrix.Builder all = HostMatrix.builder(d, Math.toIntExact(vectors.rows()));
+        double[] column = new double[d];
+        read(SampleStream.blockSize(d), (first, block) -> {
+            for (int j = 0; j < block.cols(); j++) {
+                block.copyColumn(j, column, 0);
+                all.setColumn((int) first + j, column, 0);
+            }
+        });
+        return all.build();
     }
 
-    /** The transpose of what the file has; a file in C order is not copied twice. */
-    HostMatrix transposed() throws UnusableFileException {
-        HostMatrix matrix = array.toTransposedMatrix();
-        requireModerate(matrix, "(%2$d, %1$d)");
-        return matrix;
+    /** The vectors as a stream of samples, which reads the file again each time. */
+    SampleStream stream() {
+        if (vectors.rows() > Integer.MAX_VALUE - 8) {
+            throw new IllegalArgumentException(
+                    described() + "; expected at most " + (Integer.MAX_VALUE - 8) + " samples");
+        }
+        return new RowSamples(this, vectors.cols(), (int) vectors.rows());
     }
 
-    /** Names the first entry that is too large; {@code place} formats its row and column as the file counts them. */
-    private void requireModerate(HostMatrix matrix, String place) throws MalformedFileException {
-        for (int j = 0; j < matrix.cols(); j++) {
-            for (int i = 0; i < matrix.rows(); i++) {
-                if (Math.abs(matrix.get(i, j)) > LARGEST) {
-                    throw new MalformedFileException(
-                            source(),
-                            "entry " + place.formatted(i, j) + " is " + matrix.get(i, j)
-                                    + "; expected numbers of at most " + LARGEST + " in size");
-                }
+    /** Reads all vectors in blocks, d x b, and refuses an entry that is too large. */
+    void read(int most, RowBlocks.Receiver receiver) throws UnusableFileException {
+        double[] column = new double[vectors.cols()];
+        vectors.read(most, (first, block) -> {
+            for (int j = 0; j < block.cols(); j++) {
+                block.copyColumn(j, column, 0);
+                requireModerate(first + j, column);
+            }
+            receiver.accept(first, block);
+        });
+    }
+
+    private void requireModerate(long vector, double[] entries) throws MalformedFileException {
+        for (int i = 0; i < entries.length; i++) {
+            if (Math.abs(entries[i]) > LARGEST) {
+                String place = isTurned ? "(" + i + ", " + vector + ")" : "(" + vector + ", " + i + ")";
+                throw new MalformedFileException(
+                        source(),
+                        "entry " + place + " is " + entries[i] + "; expected numbers of at most " + LARGEST
+                                + " in size");
             }
         }
     }

@@ -11,82 +11,125 @@ import seli.label.ClassCounts;
 import seli.linalg.HostMatrix;
 import seli.metric.LabeledFeatures;
 import seli.metric.LinearClassifier;
+import seli.metric.SampleStream;
 
 /**
  * Reads a trained last layer and its embeddings from files and checks that they belong together. Where a matrix was
- * saved transposed, the sizes of the others tell, and the message says so.
+ * saved transposed, the sizes of the others tell, and the message says so. Features are only opened here.
  */
 final class NetworkReader {
-    private NetworkReader() {}
+    private final AnalyzeOptions options;
 
-    /** Weights k x d, features n x d, n labels; {@code bias} holds one source or none. */
-    static NetworkData samples(ArraySource weights, ArraySource features, ArraySource labels, List<ArraySource> bias)
-            throws UnusableFileException {
+    NetworkReader(AnalyzeOptions options) {
+        this.options = options;
+    }
+
+    /** Weights k x d, features n x d, n labels. */
+    NetworkData samples(ArraySource weights, ArraySource features, ArraySource labels) throws UnusableFileException {
         int[] y = LabelFile.read(labels);
-        NetworkMatrix w = NetworkMatrix.of(weights.load());
-        NetworkMatrix h = NetworkMatrix.of(features.load());
-        h.requireRows(y.length, "sample", labels + " has " + y.length + " labels");
+        NetworkMatrix w = NetworkMatrix.of(weights);
+        NetworkMatrix h = features(features, labels, y);
         w.requireCols(h.cols(), "feature", h.described());
-        LinearClassifier head = head(w.transposed(), w.source(), bias);
-        return new NetworkData.Samples(head, labelled(h.transposed(), y, head.classes(), labels.toString()));
+        LinearClassifier head = head(w.matrix(), w.source(), options.bias());
+        return samples(head, options.bias(), h.stream(), y, labels.toString());
+    }
+
+    /** Features n x d with n labels, for which there is no classifier yet. */
+    DrawnSamples labeled(ArraySource features, ArraySource labels) throws UnusableFileException {
+        int[] y = LabelFile.read(labels);
+        NetworkMatrix h = features(features, labels, y);
+        int classes = options.subsample().isEmpty()
+                ? counted(y, labels.toString())
+                : options.subsample().get(0).counts().classes();
+        return drawn(h.stream(), y, labels.toString(), classes);
+    }
+
+    private static int counted(int[] labels, String source) {
+        try {
+            return ClassCounts.ofLabels(labels).classes();
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(source + ": " + e.getMessage(), e);
+        }
+    }
+
+    private static NetworkMatrix features(ArraySource features, ArraySource labels, int[] y)
+            throws UnusableFileException {
+        return NetworkMatrix.of(features).requireRows(y.length, "sample", labels + " has " + y.length + " labels");
     }
 
     /** Weights k x d, class means k x d. */
-    static NetworkData means(ArraySource weights, ArraySource means, ClassCounts counts, List<ArraySource> bias)
-            throws UnusableFileException {
-        NetworkMatrix w = NetworkMatrix.of(weights.load());
-        NetworkMatrix m = NetworkMatrix.of(means.load());
+    NetworkData means(ArraySource weights, ArraySource means, ClassCounts counts) throws UnusableFileException {
+        NetworkMatrix w = NetworkMatrix.of(weights);
+        NetworkMatrix m = NetworkMatrix.of(means);
         String classes = "the counts are of " + counts.classes() + " classes";
         w.requireRows(counts.classes(), "class", classes);
         m.requireRows(counts.classes(), "class", classes).requireCols(w.cols(), "feature", w.described());
-        return new NetworkData.Means(head(w.transposed(), w.source(), bias), counts, m.transposed());
+        LinearClassifier head = head(w.matrix(), w.source(), options.bias());
+        return means(head, options.bias(), counts, m);
     }
 
     /** With a member M our own factors, otherwise the layout published with [Behnia23]. */
-    static NetworkData archive(Path file, List<ArraySource> bias) throws UnusableFileException {
+    NetworkData archive(Path file) throws UnusableFileException {
         NpzArchive archive = NpzArchive.open(file);
-        List<ArraySource> sources = bias.isEmpty() && archive.contains("b") ? List.of(ArraySource.of(file, "b")) : bias;
+        List<ArraySource> bias =
+                options.bias().isEmpty() && archive.contains("b") ? List.of(ArraySource.of(file, "b")) : options.bias();
         if (!archive.contains("M")) {
-            return published(archive, sources);
+            return published(archive, bias);
         }
         return archive.contains("H") && archive.contains("labels")
-                ? factors(archive, file, sources)
-                : factorMeans(archive, sources);
+                ? factors(archive, file, bias)
+                : factorMeans(archive, bias);
     }
 
     /** W (k x d), class means H (d x k), counts. */
-    private static NetworkData published(NpzArchive archive, List<ArraySource> bias) throws UnusableFileException {
+    private NetworkData published(NpzArchive archive, List<ArraySource> bias) throws UnusableFileException {
         ClassCounts counts = counts(archive.read("counts"));
-        NetworkMatrix w = NetworkMatrix.of(archive.read("W"));
-        NetworkMatrix h = NetworkMatrix.of(archive.read("H"));
+        NetworkMatrix w = NetworkMatrix.ofRows(archive.read("W"));
+        NetworkMatrix h = NetworkMatrix.ofColumns(archive.read("H"));
         String classes = "the counts are of " + counts.classes() + " classes";
         w.requireRows(counts.classes(), "class", classes);
         h.requireCols(counts.classes(), "class mean", classes).requireRows(w.cols(), "feature", w.described());
-        return new NetworkData.Means(head(w.transposed(), w.source(), bias), counts, h.asWritten());
+        return means(head(w.matrix(), w.source(), bias), bias, counts, h);
     }
 
     /** W (d x k), H (d x n), labels; M and counts follow from these. */
-    private static NetworkData factors(NpzArchive archive, Path file, List<ArraySource> bias)
-            throws UnusableFileException {
+    private NetworkData factors(NpzArchive archive, Path file, List<ArraySource> bias) throws UnusableFileException {
         ArraySource labels = ArraySource.of(file, "labels");
         int[] y = LabelFile.read(labels);
-        NetworkMatrix w = NetworkMatrix.of(archive.read("W"));
-        NetworkMatrix h = NetworkMatrix.of(archive.read("H"));
+        NetworkMatrix w = NetworkMatrix.ofColumns(archive.read("W"));
+        NetworkMatrix h = NetworkMatrix.ofColumns(archive.read("H"));
         h.requireCols(y.length, "sample", labels + " has " + y.length + " labels");
         w.requireRows(h.rows(), "feature", h.described());
-        LinearClassifier head = head(w.asWritten(), w.source(), bias);
-        return new NetworkData.Samples(head, labelled(h.asWritten(), y, head.classes(), labels.toString()));
+        LinearClassifier head = head(w.matrix(), w.source(), bias);
+        return samples(head, bias, h.stream(), y, labels.toString());
     }
 
-    /** W (d x k), M (d x k), counts, where every embedding equals its class mean and H was not written. */
-    private static NetworkData factorMeans(NpzArchive archive, List<ArraySource> bias) throws UnusableFileException {
+    /** W (d x k), M (d x k), counts. */
+    private NetworkData factorMeans(NpzArchive archive, List<ArraySource> bias) throws UnusableFileException {
         ClassCounts counts = counts(archive.read("counts"));
-        NetworkMatrix w = NetworkMatrix.of(archive.read("W"));
-        NetworkMatrix m = NetworkMatrix.of(archive.read("M"));
+        NetworkMatrix w = NetworkMatrix.ofColumns(archive.read("W"));
+        NetworkMatrix m = NetworkMatrix.ofColumns(archive.read("M"));
         String classes = "the counts are of " + counts.classes() + " classes";
         w.requireCols(counts.classes(), "class", classes);
         m.requireCols(counts.classes(), "class mean", classes).requireRows(w.rows(), "feature", w.described());
-        return new NetworkData.Means(head(w.asWritten(), w.source(), bias), counts, m.asWritten());
+        return means(head(w.matrix(), w.source(), bias), bias, counts, m);
+    }
+
+    private NetworkData samples(
+            LinearClassifier head, List<ArraySource> bias, SampleStream stream, int[] labels, String source) {
+        DrawnSamples drawn = drawn(stream, labels, source, head.classes());
+        return new NetworkData.Samples(head, !bias.isEmpty(), drawn);
+    }
+
+    private NetworkData means(LinearClassifier head, List<ArraySource> bias, ClassCounts counts, NetworkMatrix means)
+            throws UnusableFileException {
+        if (!options.subsample().isEmpty()) {
+            throw new IllegalArgumentException(
+                    "--subsample draws from samples but " + means.source() + " holds class means; expected --features");
+        }
+        HostMatrix columns = means.matrix();
+        HostMatrix scaled = options.scale() == 1 ? columns : columns.times(options.scale()); // exact: not given
+        return new NetworkData.Means(head, !bias.isEmpty(), counts, scaled);
     }
 
     private static LinearClassifier head(HostMatrix weights, String source, List<ArraySource> bias)
@@ -109,9 +152,16 @@ final class NetworkReader {
         return new LinearClassifier(weights, HostMatrix.of(values.length, 1, values));
     }
 
-    private static LabeledFeatures labelled(HostMatrix features, int[] labels, int classes, String source) {
+    /** The samples that are measured: all, or those that the options draw, with the options' scale. */
+    private DrawnSamples drawn(SampleStream stream, int[] labels, String source, int classes) {
+        SampleStream scaled = options.scale() == 1 ? stream : stream.scaled(options.scale()); // exact: not given
         try {
-            return LabeledFeatures.of(features, labels, classes);
+            if (options.subsample().isEmpty()) {
+                return new DrawnSamples(LabeledFeatures.of(scaled, labels, classes), List.of());
+            }
+            SubsampleDraw draw = options.subsample().get(0).draw(labels, classes);
+            LabeledFeatures chosen = LabeledFeatures.of(scaled.select(draw.indices()), draw.chosen(labels), classes);
+            return new DrawnSamples(chosen, List.of(draw));
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException(source + ": " + e.getMessage(), e);
         }

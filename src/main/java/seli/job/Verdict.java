@@ -48,8 +48,12 @@ final class Verdict {
         double toSeli = seli.getAsDouble();
         double toEtf = etf.getAsDouble();
         String far = Math.min(toSeli, toEtf) > FAR ? ", but far from both" + ORTHOGONAL : "";
+        boolean isSame = text(toSeli).equals(text(toEtf)); // what reads the same is no difference
         return verb
-                + compared("SELI (" + text(toSeli) + ")", "the simplex ETF (" + text(toEtf) + ")", toSeli - toEtf)
+                + compared(
+                        "SELI (" + text(toSeli) + ")",
+                        "the simplex ETF (" + text(toEtf) + ")",
+                        isSame ? 0 : toSeli - toEtf)
                 + far;
     }
 

@@ -9,9 +9,6 @@ import seli.linalg.HostMatrix;
  * The products A'x_i for a long stream of columns x_i, made on a backend tile by tile, so that A'X is never held whole.
  */
 final class ColumnStream {
-    /** Numbers in the largest matrix of a tile: 16 MiB. */
-    private static final int TILE_ENTRIES = 1 << 21;
-
     private ColumnStream() {}
 
     /** Writes column {@code i} of the stream into {@code target}. */
@@ -32,7 +29,7 @@ final class ColumnStream {
      * @param left A (d x q), q at least 1; read only
      */
     static void multiply(Backend backend, HostMatrix left, int count, Source source, Sink sink) {
-        int tile = Math.max(1, TILE_ENTRIES / Math.max(left.rows(), left.cols()));
+        int tile = SampleStream.blockSize(Math.max(left.rows(), left.cols()));
         double[] product = new double[left.cols()];
         try (Workspace arena = backend.openWorkspace()) {
             DenseMatrix a = arena.upload(left);
@@ -49,7 +46,8 @@ final class ColumnStream {
         }
     }
 
-    private static HostMatrix columns(Source source, int rows, int first, int count) {
+    /** Columns {@code first .. first + count} of a stream of columns of {@code rows} numbers. */
+    static HostMatrix columns(Source source, int rows, int first, int count) {
         HostMatrix.Builder builder = HostMatrix.builder(rows, count);
         double[] column = new double[rows];
         for (int j = 0; j < count; j++) {
@@ -59,7 +57,8 @@ final class ColumnStream {
         return builder.build();
     }
 
-    private static HostMatrix product(Backend backend, DenseMatrix a, HostMatrix columns) {
+    /** A'X for columns X on the host. */
+    static HostMatrix product(Backend backend, DenseMatrix a, HostMatrix columns) {
         try (Workspace arena = backend.openWorkspace()) {
             DenseMatrix x = arena.upload(columns);
             DenseMatrix result = arena.zeros(a.cols(), columns.cols());

@@ -30,9 +30,26 @@ final class Columns {
         return HostMatrix.generate(m.rows(), m.cols(), (i, j) -> m.get(i, j) - mean[i]);
     }
 
+    /** x'y. */
+    static double dot(double[] x, double[] y) {
+        double sum = 0;
+        for (int i = 0; i < x.length; i++) {
+            sum += x[i] * y[i];
+        }
+        return sum;
+    }
+
     /** The largest absolute entry; NaN or infinite if an entry is. */
     static double largest(HostMatrix m) {
-        return m.maxDifference(HostMatrix.zeros(m.rows(), m.cols()));
+        double[] column = new double[m.rows()];
+        double largest = 0;
+        for (int j = 0; j < m.cols(); j++) {
+            m.copyColumn(j, column, 0);
+            for (double entry : column) {
+                largest = Math.max(largest, Math.abs(entry)); // NaN stays
+            }
+        }
+        return largest;
     }
 
     /**
@@ -40,11 +57,16 @@ final class Columns {
      * that sums of fourth powers neither over- nor underflow. For numbers that do not depend on scale.
      */
     static HostMatrix tamed(HostMatrix m) {
-        double largest = largest(m);
+        int exponent = excess(largest(m));
+        return exponent == 0
+                ? m
+                : HostMatrix.generate(m.rows(), m.cols(), (i, j) -> Math.scalb(m.get(i, j), -exponent));
+    }
+
+    /** The power of two by which numbers up to {@code largest} are divided to be tamed; 0 if they stay. */
+    static int excess(double largest) {
         int exponent = Math.getExponent(largest);
-        if (!(largest > 0) || Double.isInfinite(largest) || Math.abs(exponent) <= LARGEST_EXPONENT) {
-            return m;
-        }
-        return HostMatrix.generate(m.rows(), m.cols(), (i, j) -> Math.scalb(m.get(i, j), -exponent));
+        boolean stays = !(largest > 0) || Double.isInfinite(largest) || Math.abs(exponent) <= LARGEST_EXPONENT;
+        return stays ? 0 : exponent;
     }
 }

@@ -1,6 +1,7 @@
 package seli.metric;
 
 import java.util.OptionalDouble;
+import seli.geometry.GeometryModel;
 import seli.geometry.GramDistance;
 import seli.geometry.SeliGeometry;
 import seli.linalg.HostMatrix;
@@ -49,6 +50,18 @@ public final class GeometryDistances {
      * @param etf to the simplex ETF
      */
     public record Pair(OptionalDouble seli, OptionalDouble etf) {}
+
+    /**
+     * Distances to the geometry that theory predicts for a loss; empty where a matrix is zero or the geometry too
+     * large.
+     *
+     * @param model loss and counts
+     * @param classifier of W'W
+     * @param embedding of M'M, the class means less the mean that theory makes zero
+     * @param logits of W'M
+     */
+    public record ToModel(
+            GeometryModel model, OptionalDouble classifier, OptionalDouble embedding, OptionalDouble logits) {}
 
     /** Distances that are known by other means, such as from blocks of equal entries. */
     public static GeometryDistances of(Pair classifier, Pair embedding, OptionalDouble logits) {

@@ -3,30 +3,40 @@ package seli.metric;
 import seli.label.ClassCounts;
 import seli.linalg.HostMatrix;
 
-/** Embeddings H (d x n), one column for each sample, with the labels of the samples in any order. Immutable. */
+/**
+ * Embeddings h_1, ..., h_n with the labels of the samples in any order; the embeddings are read as a stream. Immutable
+ * if the stream is.
+ */
 public final class LabeledFeatures {
-    private final HostMatrix features;
+    private final SampleStream stream;
     private final int[] labels;
     private final ClassCounts counts;
 
-    private LabeledFeatures(HostMatrix features, int[] labels, ClassCounts counts) {
-        this.features = features;
+    private LabeledFeatures(SampleStream stream, int[] labels, ClassCounts counts) {
+        this.stream = stream;
         this.labels = labels;
         this.counts = counts;
     }
 
     /**
+     * Embeddings H (d x n) in memory with their labels (copied); otherwise as {@link #of(SampleStream, int[], int)}.
+     */
+    public static LabeledFeatures of(HostMatrix features, int[] labels, int classes) {
+        return of(SampleStream.of(features), labels, classes);
+    }
+
+    /**
      * Embeddings with their labels (copied).
      *
-     * @param features H (d x n)
+     * @param stream the embeddings, which are not read yet
      * @param labels n labels in [0, classes)
      * @param classes k, at least 2
      * @throws IllegalArgumentException if the lengths differ, a label is out of range, or a class has no sample
      */
-    public static LabeledFeatures of(HostMatrix features, int[] labels, int classes) {
-        if (labels.length != features.cols()) {
+    public static LabeledFeatures of(SampleStream stream, int[] labels, int classes) {
+        if (labels.length != stream.samples()) {
             throw new IllegalArgumentException("%d labels for %d samples; expected one label for each sample"
-                    .formatted(labels.length, features.cols()));
+                    .formatted(labels.length, stream.samples()));
         }
         long[] counts = new long[classes];
         for (int i = 0; i < labels.length; i++) {
@@ -44,12 +54,17 @@ public final class LabeledFeatures {
                                 .formatted(c, classes));
             }
         }
-        return new LabeledFeatures(features, labels.clone(), ClassCounts.of(counts));
+        return new LabeledFeatures(stream, labels.clone(), ClassCounts.of(counts));
     }
 
-    /** H (d x n). */
-    public HostMatrix features() {
-        return features;
+    /** The embeddings. */
+    public SampleStream stream() {
+        return stream;
+    }
+
+    /** Number of features d. */
+    public int featureDim() {
+        return stream.featureDim();
     }
 
     /** Number of samples n. */
@@ -62,23 +77,18 @@ public final class LabeledFeatures {
         return labels[i];
     }
 
+    /** The labels, as a new array. */
+    public int[] labels() {
+        return labels.clone();
+    }
+
     /** Samples of each class. */
     public ClassCounts counts() {
         return counts;
     }
 
-    /** The class means M (d x k): column c is the mean of the samples of class c. Cost n d. */
+    /** The class means M (d x k): column c is the mean of the samples of class c. Reads the samples once. */
     public HostMatrix classMeans() {
-        int d = features.rows();
-        double[] sums = new double[Math.multiplyExact(d, counts.classes())];
-        double[] sample = new double[d];
-        for (int i = 0; i < labels.length; i++) {
-            features.copyColumn(i, sample, 0);
-            int start = labels[i] * d;
-            for (int l = 0; l < d; l++) {
-                sums[start + l] += sample[l];
-            }
-        }
-        return HostMatrix.generate(d, counts.classes(), (l, c) -> sums[c * d + l] / counts.count(c));
+        return ClassMeans.of(this).matrix();
     }
 }

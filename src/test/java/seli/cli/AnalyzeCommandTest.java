@@ -6,6 +6,9 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -133,5 +136,125 @@ class AnalyzeCommandTest {
         assertTrue(run.out().contains("embeddings M'M   0.196723  0.427226\n"), run.out());
         assertTrue(run.out().contains("logits W'M       0.158185      same\n"), run.out());
         assertTrue(run.out().contains("The classifier is closer to SELI (0.132)"), run.out());
+    }
+
+    @Test
+    void everyFormatOfFeaturesGivesTheSameNumbers() throws IOException {
+        HostMatrix h = HostMatrix.generate(4, 2, (i, j) -> MEANS.get(j, Math.max(0, i - 1)));
+        StringBuilder rows = new StringBuilder();
+        for (int i = 0; i < 4; i++) {
+            rows.append(h.get(i, 0)).append(',').append(h.get(i, 1)).append('\n');
+        }
+        Files.writeString(dir.resolve("h.csv"), rows);
+        new NpzWriter().add("H", h).write(dir.resolve("h.npz"));
+        Files.write(dir.resolve("h.safetensors"), tensors(h));
+
+        JsonNode expected = samples().get("metrics");
+        for (String name : List.of("h.csv", "h.npz:H", "h.safetensors:H")) {
+            JsonNode json = json("--weights", file("w.npy"), "--features", file(name), "--labels", file("y.npy"));
+            assertEquals(expected, json.get("metrics"), name);
+        }
+    }
+
+    /** A file of one tensor H of doubles. */
+    private static byte[] tensors(HostMatrix h) {
+        String header = "{\"H\":{\"dtype\":\"F64\",\"shape\":[%d,%d],\"data_offsets\":[0,%d]}}"
+                .formatted(h.rows(), h.cols(), 8 * h.rows() * h.cols());
+        ByteBuffer bytes = ByteBuffer.allocate(8 + header.length() + 8 * h.rows() * h.cols())
+                .order(ByteOrder.LITTLE_ENDIAN);
+        bytes.putLong(header.length()).put(header.getBytes(StandardCharsets.US_ASCII));
+        for (int i = 0; i < h.rows(); i++) {
+            for (int j = 0; j < h.cols(); j++) {
+                bytes.putDouble(h.get(i, j));
+            }
+        }
+        return bytes.array();
+    }
+
+    @Test
+    void checkpointsAreInNaturalOrderWithTheLastOneInFull() throws IOException {
+        JsonNode json = json(AnalyzePages.writeCheckpoints(dir.resolve("run")));
+
+        JsonNode trajectory = json.get("trajectory");
+        assertEquals(3, trajectory.size());
+        assertEquals("epoch1", trajectory.at("/0/name").textValue());
+        assertEquals(20, trajectory.at("/1/step").intValue());
+        assertEquals(300, trajectory.at("/2/step").intValue());
+        assertEquals(json.get("distance"), trajectory.at("/2/distance"));
+        double first = trajectory.at("/0/distance/classifier/etf").doubleValue();
+        assertTrue(first > json.at("/distance/classifier/etf").doubleValue());
+    }
+
+    @Test
+    void imagesAreFeaturesOfAFittedClassifierWithDrawnImbalance() throws IOException {
+        writeImages();
+        JsonNode json = json(
+                "--features",
+                file("some-idx3-ubyte"),
+                "--labels",
+                file("some-idx1-ubyte"),
+                "--scale",
+                "1/255",
+                "--fit",
+                "0.5",
+                "--subsample",
+                "step:k=2,R=4,rho=0.5,nmin=2",
+                "--seed",
+                "7");
+
+        assertEquals(
+                "[{\"count\":8,\"classes\":1},{\"count\":2,\"classes\":1}]",
+                json.at("/counts/groups").toString());
+        assertEquals("STATIONARY", json.at("/fit/status").textValue());
+        assertEquals(7, json.at("/subsample/seed").intValue());
+        assertEquals(10, json.at("/subsample/indices").size());
+        assertEquals(1, json.at("/metrics/accuracy").doubleValue());
+        assertEquals(4, json.get("dim").intValue());
+        assertEquals("ce with a free bias", json.at("/theory/model").textValue());
+    }
+
+    /** 20 images of 2 x 2 pixels: bright above for class 0, bright below for class 1. */
+    private void writeImages() throws IOException {
+        ByteBuffer images = ByteBuffer.allocate(16 + 20 * 4)
+                .putInt(0x803)
+                .putInt(20)
+                .putInt(2)
+                .putInt(2);
+        ByteBuffer labels = ByteBuffer.allocate(8 + 20).putInt(0x801).putInt(20);
+        for (int i = 0; i < 20; i++) {
+            int label = i % 2;
+            int bright = 200 + i;
+            int dark = 3 * i;
+            images.put((byte) (label == 0 ? bright : dark)).put((byte) (label == 0 ? bright : i));
+            images.put((byte) (label == 0 ? dark : bright)).put((byte) (label == 0 ? i : bright));
+            labels.put((byte) label);
+        }
+        Files.write(dir.resolve("some-idx3-ubyte"), images.array());
+        Files.write(dir.resolve("some-idx1-ubyte"), labels.array());
+    }
+
+    @Test
+    void handwrittenDigitsAreReadAndDrawn() throws IOException {
+        String data = System.getenv().getOrDefault("SELI_DATA", "../shared/data");
+        Path images = Path.of(data, "mnist10k", "t10k-images-idx3-ubyte.gz");
+        assumeTrue(Files.exists(images), "needs the MNIST files in " + data);
+
+        JsonNode json = json(
+                "--features",
+                images.toString(),
+                "--labels",
+                images.resolveSibling("t10k-labels-idx1-ubyte.gz").toString(),
+                "--scale",
+                "1/255",
+                "--fit",
+                "10",
+                "--subsample",
+                "step:k=10,R=10,rho=0.5,nmin=4");
+
+        assertEquals(784, json.get("dim").intValue());
+        assertEquals(10_000, json.at("/subsample/from").intValue());
+        assertEquals(220, json.at("/subsample/drawn").intValue());
+        assertEquals("STATIONARY", json.at("/fit/status").textValue());
+        assertTrue(json.at("/metrics/accuracy").doubleValue() > 0.9);
     }
 }

@@ -89,7 +89,7 @@ class AnalyzeJobTest {
         AnalyzeResult result = run(samples());
         assertEquals(ClassCounts.of(2, 1), result.counts());
         assertEquals(2, result.featureDim());
-        assertEquals(ClassCounts.of(2, 1), result.seli().counts());
+        assertEquals(ClassCounts.of(2, 1), result.seli().model().counts());
         assertEquals(1.0 / 6, of(result.metrics().nc1()), 1e-14);
         assertEquals(2.0 / 3, of(result.metrics().accuracy()), 1e-14);
         assertEquals(2.0 / 3, of(result.metrics().nc4()), 1e-14);
@@ -103,6 +103,7 @@ class AnalyzeJobTest {
                 run(means(2, 1).withBias(file("b.npy")))
                         .metrics()
                         .classMargins()
+                        .orElseThrow()
                         .minimum());
     }
 
@@ -159,8 +160,10 @@ class AnalyzeJobTest {
         assertEquals(ClassCounts.of(7, 3), result.counts());
         assertEquals(3, result.featureDim());
         // W'M = [-1 -3; 1 5]: margins -2 and 8.
-        assertEquals(-2, result.metrics().classMargins().minimum());
-        assertEquals(List.of(-2.0, 8.0), result.metrics().classMargins().groupMeans());
+        assertEquals(-2, result.metrics().classMargins().orElseThrow().minimum());
+        assertEquals(
+                List.of(-2.0, 8.0),
+                result.metrics().classMargins().orElseThrow().groupMeans());
     }
 
     @Test
@@ -171,12 +174,14 @@ class AnalyzeJobTest {
                 .add("counts", new long[] {7, 3})
                 .add("b", new double[] {100, 0});
         AnalyzeJob job = archive(published);
-        assertEquals(90, run(job).metrics().classMargins().groupMeans().get(1) + 180, 1e-12);
+        assertEquals(
+                90, run(job).metrics().classMargins().orElseThrow().groupMeans().get(1) + 180, 1e-12);
         assertEquals(
                 6,
                 run(job.withBias(file("b.npy")))
                         .metrics()
                         .classMargins()
+                        .orElseThrow()
                         .groupMeans()
                         .get(1),
                 1e-12);
@@ -193,7 +198,7 @@ class AnalyzeJobTest {
         }
         assertTrue(conventions.get("metrics.margin.samples").contains("over the samples"));
         assertTrue(conventions.get("metrics.margin.classMeans").contains("over the class means"));
-        assertEquals(Convention.values().length + 5, conventions.size());
+        assertEquals(Convention.values().length + 8, conventions.size());
         assertThrows(UnsupportedOperationException.class, () -> conventions.put("a", "b"));
     }
 
@@ -314,7 +319,7 @@ class AnalyzeJobTest {
     @Test
     void nonFiniteAndHugeEntriesAreNamed() throws IOException {
         write("w.npy", HostMatrix.of(2, 2, -1, 0, Double.NaN, 0));
-        assertEquals("w.npy: entry (0, 1) is NaN; expected finite numbers", refusal(samples()));
+        assertEquals("w.npy: row 0, column 1 is NaN; expected finite numbers", refusal(samples()));
         write("w.npy", HostMatrix.of(2, 2, -1, 0, -2e60, 0));
         assertEquals("w.npy: entry (0, 1) is -2.0E60; expected numbers of at most 1.0E60 in size", refusal(samples()));
         write("w.npy", HostMatrix.of(2, 2, -1, 0, -1e60, 0));
@@ -362,13 +367,13 @@ class AnalyzeJobTest {
     @Test
     void vectorsAndEmptyMatricesAreNoMatrix() throws IOException {
         NpyWriter.of(1.0, 2.0).write(folder.resolve("w.npy"));
-        assertEquals(
-                "w.npy: array of shape [2]; expected a matrix with at least one row and one column",
-                refusal(samples()));
+        assertEquals("w.npy is 2 x 1 but h.npy is 3 x 2; expected 2 columns, one for each feature", refusal(samples()));
         write("w.npy", HostMatrix.zeros(2, 0));
-        assertEquals(
-                "w.npy: array of shape [2, 0]; expected a matrix with at least one row and one column",
-                refusal(samples()));
+        String noColumns = refusal(samples());
+        assertTrue(noColumns.startsWith("w.npy: ") && noColumns.contains("columns"), noColumns);
+        write("w.npy", W.transpose());
+        write("h.npy", HostMatrix.zeros(0, 2));
+        assertEquals("h.npy: matrix of 0 rows; expected at least one row and one column", refusal(samples()));
     }
 
     @Test

@@ -71,9 +71,9 @@ class RealNetworkTest {
         assertEquals(0.424407, of(metrics.embeddingFrame().squaredNormRatio()), 1e-6);
         assertEquals(0.510465, of(metrics.selfDuality().nc3()), 1e-6);
         assertEquals(0.659145, of(metrics.selfDuality().nc3Uncentred()), 1e-6);
-        assertEquals(8.032295, metrics.classMargins().minimum(), 1e-6);
-        assertEquals(9.143495, metrics.classMargins().groupMeans().get(0), 1e-6);
-        assertEquals(8.355796, metrics.classMargins().groupMeans().get(1), 1e-6);
+        assertEquals(8.032295, metrics.classMargins().orElseThrow().minimum(), 1e-6);
+        assertEquals(9.143495, metrics.classMargins().orElseThrow().groupMeans().get(0), 1e-6);
+        assertEquals(8.355796, metrics.classMargins().orElseThrow().groupMeans().get(1), 1e-6);
         assertEquals(0.946737, of(metrics.alignment().matched(0)), 1e-6);
         assertEquals(0.959891, of(metrics.alignment().matched(1)), 1e-6);
         assertEquals(-0.065775, of(metrics.alignment().unmatched(0, 1)), 1e-6);
@@ -105,6 +105,6 @@ class RealNetworkTest {
         assertEquals(0.410586, of(metrics.distances().classifierSeli()), 1e-6);
         assertEquals(0.289747, of(metrics.distances().classifierEtf()), 1e-6);
         assertEquals(0.220847, of(metrics.distances().embeddingSeli()), 1e-6);
-        assertEquals(5.781870, metrics.classMargins().minimum(), 1e-6);
+        assertEquals(5.781870, metrics.classMargins().orElseThrow().minimum(), 1e-6);
     }
 }

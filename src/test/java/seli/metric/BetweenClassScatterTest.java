@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.junit.jupiter.api.Test;
+import seli.backend.Backend;
 import seli.linalg.HostMatrix;
 import seli.linalg.Svd;
 
@@ -107,5 +108,42 @@ class BetweenClassScatterTest {
         assertThrows(
                 IllegalArgumentException.class,
                 () -> GeometryDistances.withinBetweenRatio(HostMatrix.zeros(3, 2), TRIANGLE));
+    }
+
+    private static HostMatrix pseudoInverse(BetweenClassScatter scatter) {
+        return scatter.directions().times(scatter.directions().transpose());
+    }
+
+    private static void assertGramsAgree(HostMatrix means, int rank, double tolerance) {
+        BetweenClassScatter.Factor factor = ClassMeans.of(means).betweenClasses();
+        try (Backend backend = MetricCases.reference()) {
+            BetweenClassScatter byGrams = BetweenClassScatter.ofGrams(factor, new DoubleAlgebra(backend));
+            assertEquals(rank, byGrams.rank());
+            HostMatrix expected = pseudoInverse(BetweenClassScatter.of(means));
+            assertEquals(0, pseudoInverse(byGrams).maxDifference(expected), tolerance * expected.norm());
+        }
+    }
+
+    @Test
+    void gramsDecomposedTwiceGiveTheSameInverse() {
+        assertGramsAgree(MetricCases.normal(6, 30, 26), 6, 1e-13);
+    }
+
+    @Test
+    void gramsDecomposedTwiceKeepDigitsWhereTheConditionIsTheSquareRootOfRounding() {
+        // Rows scaled by 1 .. 1e-9: F F' alone has eigenvalues down to 1e-18 of the largest, which is noise.
+        HostMatrix m = MetricCases.normal(4, 30, 27);
+        HostMatrix q = MetricCases.rotation(4, 28);
+        HostMatrix scaled = q.times(HostMatrix.generate(4, 30, (i, j) -> m.get(i, j) * Math.pow(10, -3 * i)));
+        assertGramsAgree(scaled, 4, 1e-5); // the inverse of a matrix of condition 1e9, rounded
+    }
+
+    @Test
+    void gramsDecomposedTwiceDropNullDirectionsWithoutATrace() {
+        // Rank 2 in five dimensions: the inverse has no part along the other three.
+        HostMatrix low = MetricCases.normal(5, 2, 29).times(MetricCases.normal(2, 40, 30));
+        assertGramsAgree(low, 2, 1e-12);
+        HostMatrix dead = HostMatrix.generate(5, 40, (i, j) -> i < 2 ? low.get(i, j) : 0);
+        assertGramsAgree(dead, 2, 1e-12);
     }
 }

@@ -10,7 +10,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import seli.backend.Backend;
-import seli.geometry.SeliGeometry;
 import seli.linalg.HostMatrix;
 
 class ConventionTest {
@@ -20,8 +19,7 @@ class ConventionTest {
 
     private static CollapseMetrics measure(HostMatrix w, LabeledFeatures samples) {
         try (Backend backend = MetricCases.reference()) {
-            return CollapseMetrics.ofSamples(
-                    backend, SeliGeometry.of(samples.counts()), LinearClassifier.of(w), samples);
+            return CollapseMetrics.ofSamples(backend, LinearClassifier.of(w), samples, MeasureSettings.USUAL);
         }
     }
 
@@ -91,18 +89,18 @@ class ConventionTest {
 
     @Test
     void scaleOfTheFeaturesDoesNotMatter() {
-        assertUnchanged(measure(W, mapped(SAMPLES.features().times(0.03), 0, 1, 2, 3)));
+        assertUnchanged(measure(W, mapped(SAMPLES.stream().matrix().times(0.03), 0, 1, 2, 3)));
     }
 
     @Test
     void commonRotationDoesNotMatter() {
         HostMatrix q = MetricCases.rotation(6, 73);
-        assertUnchanged(measure(q.times(W), mapped(q.times(SAMPLES.features()), 0, 1, 2, 3)));
+        assertUnchanged(measure(q.times(W), mapped(q.times(SAMPLES.stream().matrix()), 0, 1, 2, 3)));
     }
 
     @Test
     void orderOfTheClassesDoesNotMatter() {
         HostMatrix reordered = MetricCases.permuted(W, 2, 0, 3, 1);
-        assertUnchanged(measure(reordered, mapped(SAMPLES.features(), 1, 3, 0, 2)));
+        assertUnchanged(measure(reordered, mapped(SAMPLES.stream().matrix(), 1, 3, 0, 2)));
     }
 }

@@ -39,7 +39,7 @@ final class RandomSamples {
     static HostMatrix scatter(LabeledFeatures samples) {
         HostMatrix means = samples.classMeans();
         HostMatrix deviations = HostMatrix.generate(
-                6, samples.samples(), (i, j) -> samples.features().get(i, j) - means.get(i, samples.label(j)));
+                6, samples.samples(), (i, j) -> samples.stream().matrix().get(i, j) - means.get(i, samples.label(j)));
         return deviations.times(deviations.transpose()).times(1.0 / samples.samples());
     }
 
@@ -58,15 +58,15 @@ final class RandomSamples {
             int decided = -1;
             int nearest = -1;
             for (int c = 0; c < 4; c++) {
-                double z = logit(samples.features(), i, w, bias, c);
-                double distance = distance(samples.features(), i, means, c);
+                double z = logit(samples.stream().matrix(), i, w, bias, c);
+                double distance = distance(samples.stream().matrix(), i, means, c);
                 decided = z > best ? c : decided;
                 best = Math.max(best, z);
                 other = c == label ? other : Math.max(other, z);
                 nearest = distance < nearestDistance ? c : nearest;
                 nearestDistance = Math.min(nearestDistance, distance);
             }
-            double margin = logit(samples.features(), i, w, bias, label) - other;
+            double margin = logit(samples.stream().matrix(), i, w, bias, label) - other;
             minimum = Math.min(minimum, margin);
             sum += label == 0 || label == 2 ? margin : 0;
             right += decided == label ? 1 : 0;
