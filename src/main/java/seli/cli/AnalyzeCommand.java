@@ -45,6 +45,9 @@ final class AnalyzeCommand implements Callable<Integer> {
     @Mixin
     private final ReportOptions report = new ReportOptions();
 
+    @Mixin
+    private final PageOptions page = new PageOptions();
+
     AnalyzeCommand(Invocation invocation) {
         this.invocation = invocation;
     }
@@ -74,6 +77,9 @@ final class AnalyzeCommand implements Callable<Integer> {
             }
         }
         report.write(invocation, JsonReport.of("analyze", run, outcome.last().counts(), written::writeTo));
+        if (folder.isPresent()) {
+            page.write(invocation, report, folder.get(), written.page().report(run));
+        }
         return outcome.last().isMet() ? ExitCode.SUCCESS : ExitCode.NOT_MET;
     }
 

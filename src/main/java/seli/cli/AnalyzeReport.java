@@ -19,6 +19,7 @@ import seli.metric.GroupMargins;
 import seli.report.GeometryBlocks;
 import seli.report.JsonFields;
 import seli.report.TabulatedGroups;
+import seli.report.page.AnalyzePage;
 
 /** What analyze found, as JSON; {@link AnalyzeText} is the same as tables. */
 final class AnalyzeReport {
@@ -41,6 +42,11 @@ final class AnalyzeReport {
 
     String text() {
         return new AnalyzeText(outcome, skipped).toString();
+    }
+
+    /** The same as a page. */
+    AnalyzePage page() {
+        return new NetworkPage(outcome, new AnalyzeText(outcome, skipped), skipped).page();
     }
 
     void writeTo(JsonFields json) throws IOException {

@@ -10,6 +10,8 @@ final class HtmlTable {
     private static final Pattern NUMBER =
             Pattern.compile("|-|[+-]?(\\d+\\.?\\d*|\\.\\d+)([eE][+-]?\\d+)?( %)?|-?Infinity");
 
+    private static final Pattern KEY = Pattern.compile("metrics\\.\\w+|[a-zA-Z]\\w*(\\.[a-zA-Z]\\w*){2,}");
+
     private HtmlTable() {}
 
     /** A table with heads; no caption where it is empty. */
@@ -64,10 +66,15 @@ final class HtmlTable {
                 .append(" class=\"")
                 .append(style)
                 .append("\">")
-                .append(Markup.escape(cell))
+                .append(breakable(Markup.escape(cell)))
                 .append("</")
                 .append(tag, 0, 2)
                 .append('>');
+    }
+
+    /** Lets the places in a JSON report, names joined by dots, break after a dot. */
+    private static String breakable(String text) {
+        return KEY.matcher(text).matches() ? text.replace(".", ".<wbr/>") : text;
     }
 
     private static boolean isNumeric(List<List<String>> rows, int column) {

@@ -18,8 +18,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.w3c.dom.Document;
 import org.xml.sax.InputSource;
+import seli.io.NpzWriter;
+import seli.linalg.HostMatrix;
 
-/** report.html and figures of the commands that solve, train and follow paths. */
+/** report.html and figures of the commands that solve, train, follow paths and analyze. */
 class PageTest {
     @TempDir
     Path folder;
@@ -163,6 +165,62 @@ class PageTest {
         String distances = Files.readString(folder.resolve("figures/distances.csv"));
         assertTrue(distances.contains("\na group collapses,mark,1.0,,,\n"), distances);
         assertTrue(page.contains("all 40 points are certified"));
+        parse(page);
+    }
+
+    @Test
+    void checkpointsHaveTrajectoriesWithBandsOfTheory() throws Exception {
+        String page = page("analyze", AnalyzePages.writeCheckpoints(folder.resolve("in")), "--backend", "reference");
+
+        assertTrue(figures().containsAll(GEOMETRY), figures()::toString);
+        assertTrue(
+                figures()
+                        .containsAll(Set.of(
+                                "distances-classifier",
+                                "distances-embedding",
+                                "distances-logits",
+                                "spectrum",
+                                "classes-norms-classifier",
+                                "classes-norms-embedding",
+                                "classes-alignment")),
+                figures()::toString);
+        assertFalse(figures().contains("nc1"), "class means alone have no NC1");
+        List<String> distances = Files.readAllLines(folder.resolve("figures/distances-logits.csv"));
+        assertTrue(
+                distances.stream().anyMatch(row -> row.startsWith("optima of UFM to SELI,band,300.0,")),
+                distances::toString);
+        assertTrue(page.contains("epoch20") && page.contains("epoch*.npz"));
+        assertTrue(Files.exists(folder.resolve("classes.csv")) && Files.exists(folder.resolve("trajectory.csv")));
+        assertEquals(figures().size(), parse(page).getElementsByTagName("svg").getLength());
+    }
+
+    @Test
+    void bandHoldsTheDistancesOfSolve() throws Exception {
+        page("analyze", AnalyzePages.writeCheckpoints(folder.resolve("in")), "--backend", "reference");
+        String band = Files.readAllLines(folder.resolve("figures/distances-embedding.csv")).stream()
+                .filter(row -> row.startsWith("optima of UFM to SELI,band,1.0,"))
+                .findFirst()
+                .orElseThrow();
+        List<String> cells = List.of(band.split(",", -1));
+        page("solve", "--counts", "50,5,50,5,5", "--lambda", Double.toString(0.1 * Math.sqrt(5)));
+        double largest = Json.read(Files.readString(folder.resolve("result.json")))
+                .at("/distance/embedding/seli")
+                .doubleValue();
+
+        assertEquals(largest, Double.parseDouble(cells.get(cells.size() - 1)), 1e-6);
+    }
+
+    @Test
+    void networkWithoutGeometryHasAPageToo() throws Exception {
+        Path in = Files.createDirectories(folder.resolve("in"));
+        new NpzWriter()
+                .add("W", HostMatrix.zeros(3, 2))
+                .add("H", HostMatrix.generate(2, 3, (i, j) -> i + 2.0 * j))
+                .add("counts", new long[] {2, 1, 1})
+                .write(in.resolve("zero.npz"));
+        String page = page("analyze", in.resolve("zero.npz").toString(), "--backend", "reference");
+
+        assertTrue(page.contains("zero, so that it has no geometry"));
         parse(page);
     }
 

@@ -90,6 +90,7 @@ class ReportBrowserTest {
                 "0.1",
                 "--backend",
                 "reference");
+        make("analyze", AnalyzePages.writeCheckpoints(folder.resolve("networks")));
     }
 
     private void make(String command, String... arguments) throws IOException {

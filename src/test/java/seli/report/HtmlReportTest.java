@@ -170,6 +170,15 @@ class HtmlReportTest {
     }
 
     @Test
+    void placesInAReportBreakAfterTheirDotsAndNothingElse() {
+        String table = HtmlTable.ofPairs(
+                "", List.of(List.of("metrics.nc2.classifier", "net.v2.npz"), List.of("1.5.2", "e.g. a.b.c")));
+
+        assertTrue(table.contains(">metrics.<wbr/>nc2.<wbr/>classifier<"), table);
+        assertTrue(table.contains(">1.5.2<") && table.contains(">e.g. a.b.c<"), table);
+    }
+
+    @Test
     void wideNumbersAreCutToo() throws IOException {
         List<String> names = IntStream.range(0, 60).mapToObj(Integer::toString).toList();
         HeatMap map = HeatMap.named("wide", "Wide")

@@ -1,40 +1,52 @@
 package seli.report.page;
 
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.function.ToDoubleFunction;
-import seli.figure.LineChart;
-import seli.figure.Scale;
+import java.util.Optional;
 import seli.geometry.SingularValue;
+import seli.geometry.StreamedGeometry;
+import seli.metric.ClassGrams;
+import seli.metric.ClassTable;
 import seli.report.HtmlReport;
 import seli.report.Provenance;
 
 /**
- * The page of a trained network.
+ * The page of a trained network, or of several checkpoints of one.
  *
  * @param network what was measured, in words
  * @param verdict which geometry it is closer to, in a sentence
- * @param geometry norms, angles and distances; of the last checkpoint of several
- * @param metrics rows of a name, the measured value and the one in SELI (empty where there is none)
+ * @param geometry norms, angles and distances; of the last checkpoint of several; empty where there are too many
+ *     distinct counts for tables of SELI
+ * @param seli the SELI geometry of the counts, however many they are
+ * @param classes numbers of every class
+ * @param grams inner products of every pair of classes, where these are few enough to be drawn one by one
+ * @param tables what else is told in tables: metrics, parts of the classes, distances to other geometries
  * @param spectrum singular values of the logits that are not 0, decreasing; may be empty
  * @param trajectory the checkpoints in their order; empty for one network
- * @param conventions what the numbers of the result mean: place in the JSON report, and words
  */
 public record AnalyzePage(
         String network,
         String verdict,
-        MeasuredGeometry geometry,
-        List<List<String>> metrics,
+        Optional<MeasuredGeometry> geometry,
+        StreamedGeometry seli,
+        ClassTable classes,
+        Optional<ClassGrams> grams,
+        List<Table> tables,
         List<SingularValue> spectrum,
-        List<Checkpoint> trajectory,
-        Map<String, String> conventions) {
-    /** Copies lists; the order of the conventions is the caller's. */
+        Trajectory trajectory) {
+    /** Copies lists. */
     public AnalyzePage {
-        metrics = List.copyOf(metrics);
+        tables = List.copyOf(tables);
         spectrum = List.copyOf(spectrum);
-        trajectory = List.copyOf(trajectory);
     }
+
+    /**
+     * A table.
+     *
+     * @param caption what it is
+     * @param head of each column
+     * @param rows one cell for each head
+     */
+    public record Table(String caption, List<String> head, List<List<String>> rows) {}
 
     /**
      * One of several checkpoints.
@@ -46,79 +58,62 @@ public record AnalyzePage(
      */
     public record Checkpoint(String name, double position, double nc1, Distances distances) {}
 
+    /**
+     * The checkpoints in their order.
+     *
+     * @param points may be empty
+     * @param ridge what theory expects of the distances, or empty
+     */
+    public record Trajectory(List<Checkpoint> points, Optional<Band> ridge) {
+        /** Copies the list. */
+        public Trajectory {
+            points = List.copyOf(points);
+        }
+    }
+
+    /**
+     * A range of distances that theory expects.
+     *
+     * @param meaning of what, in words
+     * @param low the smallest
+     * @param high the largest
+     */
+    public record Band(String meaning, Distances low, Distances high) {}
+
     /** The page. */
     public HtmlReport report(Provenance provenance) {
         HtmlReport page = HtmlReport.titled("Geometry of a trained network")
                 .sentence(verdict)
                 .text(network);
-        new GeometrySections(page, geometry).add();
-        if (trajectory.size() > 1) {
-            addTrajectory(page);
+        geometry.ifPresent(found -> new GeometrySections(page, found).add(grams));
+        if (geometry.isEmpty()) {
+            page.section("Norms and angles by number of samples")
+                    .figures(
+                            new CountFigures(classes, seli).all(),
+                            "Means over the classes of equal counts: squared norms in units of their mean over all"
+                                    + " classes, and cosines of classifiers with class means; dashed: theory. Gram"
+                                    + " matrices are drawn where there are fewer distinct counts.");
         }
-        if (!spectrum.isEmpty()) {
+        if (grams.isPresent() && geometry.isPresent()) {
+            ClassFigures figures = new ClassFigures(classes, geometry.get().seli());
+            page.figures(
+                    figures.all(),
+                    "Every single class: squared norms in units of their mean over the classes, and cosines of classifiers"
+                            + " with class means; dashed: theory.");
+        }
+        if (trajectory.points().size() > 1) {
+            new TrajectorySection(trajectory, geometry).addTo(page);
+        }
+        if (!spectrum.isEmpty() && geometry.isPresent()) {
             page.section("Spectrum beside the SEL matrix's")
                     .figure(
-                            SpectrumFigure.of(spectrum, geometry.seli().singularValues()),
-                            "Singular values of the logits at the class means, weighted by samples (k x k), in units of"
-                                    + " their sum; dashed: those of the SEL matrix.");
+                            SpectrumFigure.of(spectrum, geometry.get().seli().singularValues()),
+                            "Singular values of the logits at the class means, each column less its mean, which the softmax"
+                                    + " does not see, and weighted by samples (k x k), in units of their sum; dashed: those of"
+                                    + " the SEL matrix.");
         }
-        page.section("Metrics")
-                .table("Measured, and in the SELI geometry", List.of("metric", "measured", "in SELI"), metrics)
-                .facts("What the numbers of result.json mean", meanings());
+        page.section("Metrics");
+        tables.forEach(table -> page.table(table.caption(), table.head(), table.rows()));
         return page.provenance(provenance).command(provenance.commandLine());
-    }
-
-    private List<List<String>> meanings() {
-        List<List<String>> rows = new ArrayList<>();
-        conventions.forEach((key, words) -> rows.add(List.of(key, words)));
-        return rows;
-    }
-
-    private void addTrajectory(HtmlReport page) {
-        page.section("Distance trajectories")
-                .figures(
-                        List.of(distances(), nc1()),
-                        "Distances of the normalised Gram matrices of classifiers (W'W), class means (M'M) and logits"
-                                + " (W'M) to SELI and to the simplex ETF, and NC1, over the checkpoints.")
-                .table("Checkpoints", List.of("file", "position"), files());
-    }
-
-    private double[] of(ToDoubleFunction<Checkpoint> value) {
-        return trajectory.stream().mapToDouble(value).toArray();
-    }
-
-    private double[] distance(ToDoubleFunction<Distances> value) {
-        return of(checkpoint -> value.applyAsDouble(checkpoint.distances()));
-    }
-
-    private LineChart distances() {
-        double[] x = of(Checkpoint::position);
-        return LineChart.named("distances", "Distances to SELI and ETF over the checkpoints")
-                .xAxis("epoch or number of the checkpoint", Scale.LINEAR)
-                .yAxis("distance", Scale.LINEAR)
-                .line("W to SELI", x, distance(Distances::classifierSeli))
-                .line("M to SELI", x, distance(Distances::embeddingSeli))
-                .line("Z to SELI", x, distance(Distances::logitsSeli))
-                .line("W to ETF", x, distance(Distances::classifierEtf))
-                .line("M to ETF", x, distance(Distances::embeddingEtf))
-                .build();
-    }
-
-    private LineChart nc1() {
-        return LineChart.named("nc1", "NC1: variability within classes")
-                .xAxis("epoch or number of the checkpoint", Scale.LINEAR)
-                .yAxis("NC1", Scale.LOG)
-                .line("NC1", of(Checkpoint::position), of(Checkpoint::nc1))
-                .build();
-    }
-
-    private List<List<String>> files() {
-        return trajectory.stream()
-                .map(checkpoint -> List.of(
-                        checkpoint.name(),
-                        checkpoint.position() == Math.rint(checkpoint.position()) // exact: whole numbers as such
-                                ? Long.toString(Math.round(checkpoint.position()))
-                                : Double.toString(checkpoint.position())))
-                .toList();
     }
 }

@@ -3,8 +3,10 @@ package seli.report.page;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import seli.label.CountGroup;
+import seli.metric.ClassGrams;
 import seli.metric.GeometryDistances;
 import seli.report.HtmlReport;
 import seli.report.NumberText;
@@ -26,6 +28,11 @@ final class GeometrySections {
 
     /** Heat maps, then norms and angles. */
     void add() {
+        add(Optional.empty());
+    }
+
+    /** The same, with the heat maps of the measured matrices entry by entry where {@code grams} has them. */
+    void add(Optional<ClassGrams> grams) {
         if (geometry.counts().groups().size() > MOST_GROUPS) {
             page.section("Geometry")
                     .text("There are " + geometry.counts().groups().size()
@@ -33,22 +40,28 @@ final class GeometrySections {
             addDistances();
             return;
         }
-        addGrams();
+        addGrams(grams);
         addNormsAndAngles();
     }
 
-    private void addGrams() {
+    private void addGrams(Optional<ClassGrams> grams) {
         GramFigures classifier = new GramFigures(geometry.counts(), "gram-classifier", "Classifiers W'W");
         GramFigures embedding = new GramFigures(geometry.counts(), "gram-embedding", "Class means M'M");
         page.section("Gram matrices beside SELI and the simplex ETF");
         addDistances();
         page.figures(
-                classifier.of(geometry.classifier(), geometry.seli().classifier()),
+                grams.isPresent()
+                        ? classifier.of(
+                                grams.get().classifier(), geometry.seli().classifier())
+                        : classifier.of(geometry.classifier(), geometry.seli().classifier()),
                 "Gram matrix of the classifiers: measured, in the SELI geometry of these counts, and as a simplex ETF;"
                         + " each has Frobenius norm 1, and classes are in decreasing order of their samples, "
-                        + classifier.meaning() + ". Measured entries are averages over classes of equal counts.");
+                        + classifier.meaning() + "."
+                        + (grams.isPresent() ? "" : " Measured entries are averages over classes of equal counts."));
         page.figures(
-                embedding.of(geometry.embedding(), geometry.seli().embedding()),
+                grams.isPresent()
+                        ? embedding.of(grams.get().embedding(), geometry.seli().embedding())
+                        : embedding.of(geometry.embedding(), geometry.seli().embedding()),
                 "The same for the class means of the embeddings.");
     }
 

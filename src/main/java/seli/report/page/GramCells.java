@@ -1,5 +1,6 @@
 package seli.report.page;
 
+import java.util.Comparator;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
@@ -7,6 +8,7 @@ import seli.figure.HeatMap;
 import seli.geometry.GramGeometry;
 import seli.label.ClassCounts;
 import seli.label.CountGroup;
+import seli.linalg.HostMatrix;
 
 /**
  * The rows and columns of the heat maps of Gram matrices: the classes in decreasing order of count, or, where they are
@@ -78,6 +80,24 @@ final class GramCells {
                         ? entry(gram, i, j)
                         : gram.inner(groups[i], groups[j]).orElse(Double.NaN);
                 values[i][j] = norm > 0 ? entry / norm : 0;
+            }
+        }
+        return values;
+    }
+
+    /** The entries of a k x k matrix in units of its Frobenius norm, all zero where that is; cells must be classes. */
+    double[][] values(HostMatrix gram) {
+        int[] groupOf = counts.groupIndices();
+        int[] order = IntStream.range(0, groupOf.length)
+                .boxed()
+                .sorted(Comparator.comparingInt(c -> groupOf[c]))
+                .mapToInt(c -> c)
+                .toArray();
+        double norm = gram.norm();
+        double[][] values = new double[order.length][order.length];
+        for (int i = 0; i < order.length; i++) {
+            for (int j = 0; j < order.length; j++) {
+                values[i][j] = norm > 0 ? gram.get(order[i], order[j]) / norm : 0;
             }
         }
         return values;

@@ -7,6 +7,7 @@ import seli.figure.HeatMap;
 import seli.geometry.GramGeometry;
 import seli.geometry.SimplexEtf;
 import seli.label.ClassCounts;
+import seli.linalg.HostMatrix;
 
 /** Heat maps of a Gram matrix: measured, in SELI and as a simplex ETF, in the same colours. */
 final class GramFigures {
@@ -31,8 +32,17 @@ final class GramFigures {
 
     /** The three maps, in this order. */
     List<Figure> of(GramGeometry measured, GramGeometry seli) {
-        GramGeometry etf = new SimplexEtf(measured.counts().classes()).gramGeometry(measured.counts());
-        List<double[][]> all = List.of(cells.values(measured), cells.values(seli), cells.values(etf));
+        return maps(cells.values(measured), seli);
+    }
+
+    /** The same with every entry of a measured k x k matrix, which may have as many classes as a map has cells. */
+    List<Figure> of(HostMatrix measured, GramGeometry seli) {
+        return maps(cells.values(measured), seli);
+    }
+
+    private List<Figure> maps(double[][] measured, GramGeometry seli) {
+        GramGeometry etf = new SimplexEtf(seli.counts().classes()).gramGeometry(seli.counts());
+        List<double[][]> all = List.of(measured, cells.values(seli), cells.values(etf));
         double whole = GramCells.largest(all, true);
         double between = GramCells.largest(all, false);
         boolean clipped = cells.hasDiagonal() && between > 0 && whole > DOMINANT * between;
