@@ -353,6 +353,7 @@ class BadInputTest {
         "geometryModels",
         "svm",
         "solve",
+        "paths",
         "variants",
         "train",
         "bench",
