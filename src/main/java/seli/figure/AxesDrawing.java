@@ -16,18 +16,19 @@ final class AxesDrawing {
     }
 
     /** The plot of a line chart below what the sheet has, with its axes drawn. */
-    static Plot draw(Sheet sheet, Axis xAxis, Axis yAxis, AxisRange x, AxisRange y) {
-        Ticks yTicks = Ticks.of(y, 6);
-        Plot wide = place(sheet, yTicks, x, y, 230);
-        Ticks xTicks = Ticks.of(x, MOST_TICKS);
+    static Plot draw(Sheet sheet, LineChart chart, AxisRange x, AxisRange y) {
+        Plot free = place(sheet, Ticks.of(y, 6), x, y, 230);
+        Plot wide = chart.hasEqualScales() ? free.withEqualScales() : free;
+        Ticks yTicks = Ticks.of(wide.y(), 6);
+        Ticks xTicks = Ticks.of(wide.x(), MOST_TICKS);
         for (int most = MOST_TICKS - 1; most >= 3 && !xTicks.fit(wide.width(), FONT); most--) {
-            xTicks = Ticks.of(x, most);
+            xTicks = Ticks.of(wide.x(), most);
         }
         double beyond = Math.max(0, xTicks.beyond(wide.width(), FONT) + 6 - RIGHT);
-        Plot plot = new Plot(wide.left(), wide.top(), wide.width() - beyond, wide.height(), x, y);
+        Plot plot = new Plot(wide.left(), wide.top(), wide.width() - beyond, wide.height(), wide.x(), wide.y());
         AxesDrawing axes = new AxesDrawing(sheet, plot);
-        axes.vertical(yTicks, yAxis.label());
-        axes.horizontal(xTicks, xAxis.label());
+        axes.vertical(yTicks, chart.y().label());
+        axes.horizontal(xTicks, chart.x().label());
         return plot;
     }
 

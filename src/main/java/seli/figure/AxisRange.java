@@ -61,6 +61,11 @@ record AxisRange(Scale scale, double low, double high) {
         return new AxisRange(Scale.LINEAR, above ? 0 : low - margin, below ? 0 : high + margin);
     }
 
+    /** The range with {@code more} added, half of it on either side. */
+    AxisRange widened(double more) {
+        return new AxisRange(scale, low - more / 2, high + more / 2);
+    }
+
     /** Where a value that the axis holds is: 0 at the low end, 1 at the high end. */
     double fraction(double value) {
         double at = scale == Scale.LOG ? Math.log10(value) : value;

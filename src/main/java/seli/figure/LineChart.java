@@ -7,8 +7,9 @@ import java.util.Optional;
 
 /**
  * Curves over a common axis: measured lines with markers, theory dashed, clouds of points, bands, and vertical marks.
- * Theory, points and bands have the colour of the line before them, so that a measurement and its theory go together.
- * NaN is a value that does not exist: a line has a gap there. Immutable; arrays are copied.
+ * Theory and bands have the colour of the line or the points before them, so that a measurement and its theory go
+ * together; what has the label of the series before it shares its place in the legend. NaN is a value that does not
+ * exist: a line has a gap there. Immutable; arrays are copied.
  */
 public final class LineChart implements Figure {
     private final String name;
@@ -16,6 +17,7 @@ public final class LineChart implements Figure {
     private final Axis x;
     private final Axis y;
     private final List<Series> series;
+    private final boolean equalScales;
     private final List<String> notes;
 
     private LineChart(Builder builder, Axis x, Axis y) {
@@ -24,6 +26,7 @@ public final class LineChart implements Figure {
         this.x = x;
         this.y = y;
         this.series = List.copyOf(builder.series);
+        this.equalScales = builder.equalScales;
         List<String> all = new ArrayList<>(builder.notes);
         leftOut("horizontal", x, series.stream().mapToLong(s -> outsideX(s, x)).sum())
                 .ifPresent(all::add);
@@ -52,6 +55,7 @@ public final class LineChart implements Figure {
         private final List<Axis> yAxis = new ArrayList<>(); // none or one
         private final List<Series> series = new ArrayList<>();
         private final List<String> notes = new ArrayList<>();
+        private boolean equalScales;
 
         private Builder(String name, String title) {
             this.name = FigureText.requireName(name);
@@ -102,6 +106,12 @@ public final class LineChart implements Figure {
             return this;
         }
 
+        /** A unit is to be as long on both axes, which are linear: for drawings of vectors. */
+        public Builder equalScales() {
+            equalScales = true;
+            return this;
+        }
+
         /** A remark below the chart. */
         public Builder note(String text) {
             notes.add(FigureText.require("note of figure " + name, text));
@@ -111,13 +121,19 @@ public final class LineChart implements Figure {
         /**
          * The chart.
          *
-         * @throws IllegalArgumentException if an axis or every series is missing
+         * @throws IllegalArgumentException if an axis or every series is missing, or equal scales are asked for on a
+         *     logarithmic axis
          */
         public LineChart build() {
             if (xAxis.isEmpty() || yAxis.isEmpty() || series.isEmpty()) {
                 throw new IllegalArgumentException("figure " + name + " has " + xAxis.size() + " horizontal and "
                         + yAxis.size() + " vertical axes and " + series.size()
                         + " series; expected one of each axis and at least one series");
+            }
+            if (equalScales
+                    && (xAxis.get(0).scale() == Scale.LOG || yAxis.get(0).scale() == Scale.LOG)) {
+                throw new IllegalArgumentException(
+                        "figure " + name + " has equal scales and a logarithmic axis; expected linear axes");
             }
             return new LineChart(this, xAxis.get(0), yAxis.get(0));
         }
@@ -168,6 +184,10 @@ public final class LineChart implements Figure {
 
     Axis y() {
         return y;
+    }
+
+    boolean hasEqualScales() {
+        return equalScales;
     }
 
     List<Series> series() {

@@ -39,7 +39,7 @@ final class LineDrawing {
             }
         }
         Sheet sheet = new Sheet(WIDTH, chart.title());
-        Plot plot = AxesDrawing.draw(sheet, chart.x(), chart.y(), x.range(), y.range());
+        Plot plot = AxesDrawing.draw(sheet, chart, x.range(), y.range());
         return new LineDrawing(chart, sheet, plot).draw();
     }
 
@@ -54,14 +54,11 @@ final class LineDrawing {
         String clip = "clip-" + chart.name();
         sheet.add(Element.of("clipPath")
                 .with("id", clip)
-                .around(Element.rect(plot.left(), plot.top() - 4, plot.width(), plot.height() + 8)
+                .around(Element.rect(plot.left() - 5, plot.top() - 5, plot.width() + 10, plot.height() + 10)
                         .empty()));
         StringBuilder areas = new StringBuilder();
         StringBuilder lines = new StringBuilder();
         StringBuilder signs = new StringBuilder();
-        List<Sheet.Entry> legend = new ArrayList<>();
-        List<Sheet.Entry> marks = new ArrayList<>();
-        Set<String> listed = new LinkedHashSet<>();
         for (int s = 0; s < styles.size(); s++) {
             Series series = chart.series().get(s);
             SeriesStyle style = styles.get(s);
@@ -75,18 +72,37 @@ final class LineDrawing {
                 }
                 case POINTS -> signs.append(signs(series, style, s));
             }
-            Sheet.Entry entry = new Sheet.Entry(series.label(), sign(series, style));
-            if (series.kind() != Series.Kind.MARK) {
-                legend.add(entry);
-            } else if (listed.add(series.label())) {
-                marks.add(entry);
-            }
         }
         sheet.add(Element.of("g").with("clip-path", "url(#" + clip + ")").around("\n" + areas + lines + signs));
-        legend.addAll(marks);
-        sheet.legend(legend);
+        sheet.legend(legend(styles));
         sheet.notes(chart.notes());
         return sheet.drawing();
+    }
+
+    /** Marks last and once for each label; what has the label of the series before it shares its entry. */
+    private List<Sheet.Entry> legend(List<SeriesStyle> styles) {
+        List<Sheet.Entry> legend = new ArrayList<>();
+        List<Sheet.Entry> marks = new ArrayList<>();
+        Set<String> listed = new LinkedHashSet<>();
+        for (int s = 0; s < styles.size(); s++) {
+            Series series = chart.series().get(s);
+            String label = series.label();
+            Sheet.Entry entry = new Sheet.Entry(label, sign(series, styles.get(s)));
+            int last = legend.size() - 1;
+            if (series.kind() == Series.Kind.MARK) {
+                if (listed.add(label)) {
+                    marks.add(entry);
+                }
+            } else if (last >= 0 && legend.get(last).label().equals(label)) {
+                legend.set(
+                        last,
+                        new Sheet.Entry(label, entry.sign() + legend.get(last).sign()));
+            } else {
+                legend.add(entry);
+            }
+        }
+        legend.addAll(marks);
+        return legend;
     }
 
     private String line(Series series, SeriesStyle style) {

@@ -92,6 +92,20 @@ class FigureSvgTest {
     }
 
     @Test
+    void seriesWithTheLabelOfTheOneBeforeShareItsPlaceInTheLegend() {
+        double[] x = {1, 2, 3};
+        String drawing = FigureSvg.standalone(LineChart.named("shared", "Title")
+                .xAxis("x", Scale.LINEAR)
+                .yAxis("y", Scale.LINEAR)
+                .points("ends of arrows", x, x)
+                .theory("ends of arrows", x, x)
+                .line("other", x, x)
+                .build());
+        assertEquals(2, drawing.split(">ends of arrows<", -1).length);
+        assertEquals(2, drawing.split(">other<", -1).length);
+    }
+
+    @Test
     void equalNeighbouringLabelsOfAHeatMapAreWrittenOnceAndSetApart() throws Exception {
         Document document = parse(FigureSvg.standalone(SampleFigures.gram(10)));
         List<String> words =
