@@ -138,6 +138,7 @@ public final class Main implements Runnable {
         line.addSubcommand(new TrainCommand(invocation));
         line.addSubcommand(new AnalyzeCommand(invocation));
         line.addSubcommand(new CommandLine(new SweepCommand(invocation))); // which adds its own options
+        line.addSubcommand(new ReproduceCommand(invocation));
         line.addSubcommand(new BenchCommand(invocation));
         line.addSubcommand(new SelftestCommand(invocation));
         line.addSubcommand(new InfoCommand(invocation));

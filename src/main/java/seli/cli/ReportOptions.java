@@ -53,6 +53,16 @@ final class ReportOptions {
         }
     }
 
+    /** Whether there is to be a folder for the results. */
+    boolean hasFolder() {
+        return !out.isEmpty();
+    }
+
+    /** The folder that {@link #folder} makes, as --out has it. */
+    Path place() {
+        return Path.of(out);
+    }
+
     /** Tells the user something on standard error, unless --quiet. */
     void remark(Invocation invocation, String text) {
         if (!quiet) {

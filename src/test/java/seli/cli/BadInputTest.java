@@ -77,7 +77,7 @@ class BadInputTest {
     static Stream<Row> frame() {
         return Stream.of(
                 row("unknown command 'geomtry'; did you mean geometry?", "geomtry --counts 1,1"),
-                row("unknown command 'reproduce' ('seli --help'", "reproduce"),
+                row("unknown command 'xyzzy' ('seli --help'", "xyzzy"),
                 row("unknown option '--count'; did you mean --counts?", "geometry --count 1,1"),
                 row("unknown option '-x' ('seli geometry --help'", "geometry -x"),
                 row("unexpected argument '10,1'", "geometry 10,1"),
@@ -334,6 +334,17 @@ class BadInputTest {
                 row("there is no folder {dir}/nowhere", "bench --op copy --json {dir}/nowhere/x.json"));
     }
 
+    static Stream<Row> reproduce() {
+        return Stream.of(
+                row("no experiment is named; expected --all, or names", "reproduce --out {dir}/new"),
+                row("no experiment 'dynamic'; did you mean dynamics?", "reproduce dynamic --out {dir}/new"),
+                row("--all with the name cdt; expected --all or names", "reproduce cdt --all --out {dir}/new"),
+                row("--out is missing; expected --out DIR", "reproduce --all"),
+                row("{dir}/a-file: a part of the path is a file", "reproduce frames --out {dir}/a-file/deeper"),
+                row("--data {dir}/nowhere is no folder", "reproduce resnet --data {dir}/nowhere --out {dir}/new"),
+                row("--preset: got 'fast'; expected quick or full", "reproduce --all --preset fast --out {dir}/new"));
+    }
+
     static Stream<Row> outputs() {
         return Stream.of(
                 row("{dir}/a-file: a part of the path is a file", "geometry --counts 2,1 --out {dir}/a-file"),
@@ -357,6 +368,7 @@ class BadInputTest {
         "variants",
         "train",
         "bench",
+        "reproduce",
         "outputs"
     })
     void isOneLineWithExitCode64AndLeavesNothing(Row row) throws IOException {

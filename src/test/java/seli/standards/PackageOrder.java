@@ -34,6 +34,7 @@ final class PackageOrder {
             "report",
             "report.page",
             "job",
+            "reproduce",
             "cli");
 
     /** The one class of backend that knows the implementations: it selects among them. */
@@ -45,7 +46,7 @@ final class PackageOrder {
             "org.bytedeco.", List.of("backend.cpu"),
             "jcuda.", List.of("backend.cuda"),
             "io.jhdf.", List.of("io"),
-            "com.fasterxml.jackson.", List.of("io", "report", "job"),
+            "com.fasterxml.jackson.", List.of("io", "report", "job", "reproduce"),
             "com.github.weisj.jsvg.", List.of("figure"),
             "picocli.", List.of("cli"),
             "me.tongfei.progressbar.", List.of("cli"));
